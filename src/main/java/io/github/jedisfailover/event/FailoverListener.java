@@ -1,0 +1,28 @@
+package io.github.jedisfailover.event;
+
+/**
+ * Receives events of one client on its own thread, in order, never two at a time. A listener may
+ * block: only later events wait. What it throws is logged and otherwise ignored.
+ */
+public interface FailoverListener {
+  /**
+   * The client acts on a new snapshot.
+   *
+   * @param event what changed
+   */
+  default void onTopologyChanged(FailoverEvent.TopologyChanged event) {}
+
+  /**
+   * Connections were cut.
+   *
+   * @param event where and how many
+   */
+  default void onConnectionsCut(FailoverEvent.ConnectionsCut event) {}
+
+  /**
+   * The embedded monitor reports, in Sentinel's words.
+   *
+   * @param event name and payload
+   */
+  default void onMonitorReported(FailoverEvent.MonitorReported event) {}
+}

@@ -1,0 +1,53 @@
+package io.github.jedisfailover.internal.monitor.core;
+
+import io.github.jedisfailover.topology.NodeAddress;
+import io.github.jedisfailover.topology.TopologySnapshot;
+
+/** What the driver must do, in the order given. */
+public sealed interface CoreAction {
+  /** Connect and keep connecting; report {@code LinkUp} and {@code LinkDown}. */
+  record OpenLink(Target target) implements CoreAction {}
+
+  /** Forget the link; nothing more is reported of it. */
+  record CloseLink(Target target) implements CoreAction {}
+
+  record Ping(Target target) implements CoreAction {}
+
+  record AskInfo(Target target) implements CoreAction {}
+
+  /** PUBLISH the hello on the target. */
+  record SayHello(Target target, Hello hello) implements CoreAction {}
+
+  /** {@code SENTINEL IS-MASTER-DOWN-BY-ADDR}; {@code candidate} is our id, or {@code *}. */
+  record AskPeer(
+      Target.Peer peer, String masterName, NodeAddress master, long epoch, String candidate)
+      implements CoreAction {}
+
+  /** The reply to a {@link CoreInput.PeerAsked}. */
+  record AnswerPeer(long ticket, boolean down, String leader, long leaderEpoch)
+      implements CoreAction {}
+
+  /** {@code SLAVEOF NO ONE} in the transaction of the spec. */
+  record MakeMaster(Target.Redis target) implements CoreAction {}
+
+  /** {@code SLAVEOF host port} in the transaction of the spec. */
+  record MakeReplicaOf(Target.Redis target, NodeAddress master) implements CoreAction {}
+
+  /** Store before any later action of this step is carried out; on failure drop those. */
+  record Persist(PersistentState state) implements CoreAction {}
+
+  /** A new view of one group, for the clients in this JVM. */
+  record PublishTopology(String masterName, TopologySnapshot snapshot) implements CoreAction {}
+
+  /** An event, with Sentinel's name and payload. */
+  record Report(String masterName, Level level, String name, String payload)
+      implements CoreAction {}
+
+  /** Sentinel's log level of an event. */
+  enum Level {
+    WARNING,
+    NOTICE,
+    VERBOSE,
+    DEBUG
+  }
+}

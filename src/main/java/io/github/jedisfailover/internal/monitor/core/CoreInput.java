@@ -1,0 +1,57 @@
+package io.github.jedisfailover.internal.monitor.core;
+
+import io.github.jedisfailover.topology.NodeAddress;
+
+/** Everything that can happen to the core. */
+public sealed interface CoreInput {
+  /** Time passed. Expected every {@link SentinelCore#TICK_MILLIS}, later ones are noticed. */
+  record Tick() implements CoreInput {}
+
+  /** Watch this master from now on, as {@code SENTINEL MONITOR}. */
+  record Watch(MasterSettings settings, NodeAddress master) implements CoreInput {}
+
+  /** The link is connected and authenticated. */
+  record LinkUp(Target target) implements CoreInput {}
+
+  /** The connection broke or could not be made; the driver keeps trying until told to close. */
+  record LinkDown(Target target, String reason) implements CoreInput {}
+
+  /** A PING left for the socket now; it may have waited for its thread since it was asked for. */
+  record PingSent(Target target) implements CoreInput {}
+
+  /** Any reply to PING: {@code PONG}, or the text of an error. */
+  record Pong(Target target, String reply) implements CoreInput {}
+
+  /** A reply to INFO. */
+  record InfoRead(Target target, InfoReport info) implements CoreInput {}
+
+  /** A hello, by a node's channel or, {@code direct}, by PUBLISH from the peer itself. */
+  record HelloHeard(Hello hello, boolean direct) implements CoreInput {}
+
+  /** The PUBLISH of our hello was accepted by the target. */
+  record HelloSaid(Target target) implements CoreInput {}
+
+  /**
+   * {@code SENTINEL IS-MASTER-DOWN-BY-ADDR} from a peer.
+   *
+   * @param ticket returned in {@link CoreAction.AnswerPeer}
+   * @param candidate id that asks for our vote, or {@code *}
+   */
+  record PeerAsked(long ticket, NodeAddress master, long epoch, String candidate)
+      implements CoreInput {}
+
+  /**
+   * A peer's answer.
+   *
+   * @param leader id the peer voted for, or {@code *}
+   */
+  record PeerAnswered(
+      Target.Peer peer, String masterName, boolean down, String leader, long leaderEpoch)
+      implements CoreInput {}
+
+  /** The last {@link CoreAction.Persist} failed; the actions after it were not carried out. */
+  record PersistFailed() implements CoreInput {}
+
+  /** A caller had trouble with this node: look now. */
+  record Hint(String masterName, NodeAddress node) implements CoreInput {}
+}
