@@ -98,10 +98,11 @@ final class Machinery implements AutoCloseable {
     source.start(hub::offer);
     awaitMaster();
     log.info(
-        "[{}] started: group {}, {}, reads from {}",
+        "[{}] started: group {}, master {}, {} replicas, reads from {}",
         config.clientName(),
         config.masterName(),
-        hub.current().nodes(),
+        masterOf(hub.current()),
+        hub.current().replicas().size(),
         config.readFrom());
   }
 
@@ -136,11 +137,15 @@ final class Machinery implements AutoCloseable {
       log.info(
           "[{}] master {} -> {} (epoch {}, {} ms after its first failure)",
           config.clientName(),
-          before.master().map(NodeView::address).orElse(null),
-          after.master().map(NodeView::address).orElse(null),
+          masterOf(before),
+          masterOf(after),
           after.version().configEpoch(),
           outage.endedAfterMillis(clock.millis()));
     }
+  }
+
+  private static String masterOf(TopologySnapshot snapshot) {
+    return snapshot.master().map(n -> n.address().toString()).orElse("none");
   }
 
   private void trouble(NodeAddress node) {
