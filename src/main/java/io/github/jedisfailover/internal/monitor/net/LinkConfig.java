@@ -16,13 +16,15 @@ import redis.clients.jedis.authentication.AuthXManager;
  * The application's credentials and TLS settings with the monitor's own name, timeouts and
  * protocol. A dedicated connection speaks plain RESP2 and selects no database, as Sentinel's.
  */
-final class LinkConfig implements JedisClientConfig {
+public final class LinkConfig implements JedisClientConfig {
   private final JedisClientConfig user;
   private final String clientName;
   private final int connectMillis;
   private final int socketMillis;
 
-  LinkConfig(JedisClientConfig user, String clientName, int connectMillis, int socketMillis) {
+  /** Timeouts in milliseconds. */
+  public LinkConfig(
+      JedisClientConfig user, String clientName, int connectMillis, int socketMillis) {
     this.user = user;
     this.clientName = clientName;
     this.connectMillis = connectMillis;

@@ -132,7 +132,7 @@ public final class MonitorRuntime implements AutoCloseable {
     try {
       store = config.stateDirectory().map(VoteStore::inDirectory).orElseGet(VoteStore::inMemory);
       Optional<PersistentState> loaded = store.load();
-      stored = loaded.orElseGet(this::firstState);
+      stored = loaded.orElseGet(MonitorRuntime::firstState);
       build(loaded.isPresent());
       loop.start(threads);
       listener.start(bound);
@@ -150,15 +150,11 @@ public final class MonitorRuntime implements AutoCloseable {
         config.voters());
   }
 
-  private PersistentState firstState() {
-    PersistentState first = new PersistentState(Entropy.id(), 0, List.of());
-    try {
-      store.save(first);
-      return first;
-    } catch (IOException e) {
-      throw new IllegalStateException(
-          "stateDirectory " + config.stateDirectory().orElse(null) + " cannot be written: " + e, e);
-    }
+  /**
+   * Not stored before the core says so: a file that exists is taken for the memory of all votes.
+   */
+  private static PersistentState firstState() {
+    return new PersistentState(Entropy.id(), 0, List.of());
   }
 
   private void build(boolean remembers) {
