@@ -25,11 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisSentinelClient;
 
 /** Three monitors in one JVM, one master and two replicas as real servers. */
 class EmbeddedMonitorsIT {
-  private static final Duration LONG = Duration.ofSeconds(12);
+  private static final Duration LONG = Duration.ofSeconds(30);
 
   @TempDir Path directory;
 
@@ -61,6 +62,9 @@ class EmbeddedMonitorsIT {
       views.add(monitor.watch(group));
     }
     awaitAll(servers.get(0).address(), 2);
+    // a replica that has copied nothing at all is never promoted
+    servers.get(0).ask(Command.SET, "written", "before");
+    servers.get(0).ask(Command.WAIT, "2", "1000");
   }
 
   private MonitorConfig.Builder config() {
