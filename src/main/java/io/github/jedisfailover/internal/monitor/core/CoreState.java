@@ -22,6 +22,7 @@ final class CoreState {
   final List<CoreAction> actions = new ArrayList<>();
 
   long now;
+  long startedAt;
   long currentEpoch;
 
   /** Whether every earlier vote of this voter is known, or can no longer be repeated. */

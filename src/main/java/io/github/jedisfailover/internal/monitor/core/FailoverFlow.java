@@ -93,9 +93,16 @@ final class FailoverFlow {
   Optional<RedisNode> candidate(Group g) {
     List<PromotionRule.Candidate> all =
         g.replicas.values().stream().filter(r -> r.info != null).map(this::asCandidate).toList();
-    long masterDown = g.master.sDown ? s.now - g.master.sDownSince : -1;
+    long masterDown = g.master.sDown ? s.now - troubleSince(g.master) : -1;
     return PromotionRule.select(all, masterDown, g.settings.downAfterMillis())
         .map(c -> g.replicas.get(c.address()));
+  }
+
+  /**
+   * A master that was made a replica stopped feeding the others before it was called down for it.
+   */
+  private static long troubleSince(RedisNode master) {
+    return master.reportsMaster ? master.sDownSince : Math.min(master.sDownSince, master.roleSince);
   }
 
   private PromotionRule.Candidate asCandidate(RedisNode r) {

@@ -72,7 +72,8 @@ final class HelloRule {
       return;
     }
     peer.currentEpoch = Math.max(peer.currentEpoch, hello.currentEpoch());
-    peer.heardDirectly |= direct;
+    // Not in the first moments: a request of our former self may still be on its way to that peer.
+    peer.heardDirectly |= direct && s.now - s.startedAt >= Times.HELLO_DELAY_BOUND;
     election.remember();
     Group g = s.groups.get(hello.masterName());
     if (g == null) {

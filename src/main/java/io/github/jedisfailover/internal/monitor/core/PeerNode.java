@@ -10,7 +10,7 @@ final class PeerNode {
   boolean sDown;
   long sDownSince = NEVER;
 
-  /** Whether it told its epoch to us itself since we started. */
+  /** Whether it told its epoch to us itself, long enough after our start. */
   boolean heardDirectly;
 
   /** The newest epoch it told. */

@@ -89,6 +89,7 @@ public final class SentinelCore implements MonitorCore {
 
   private void start() {
     started = true;
+    s.startedAt = s.now;
     for (PeerNode p : s.peers.values()) {
       p.link.reset(s.now);
       s.act(new CoreAction.OpenLink(p.target));

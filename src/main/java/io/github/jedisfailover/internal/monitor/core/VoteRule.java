@@ -5,10 +5,11 @@ package io.github.jedisfailover.internal.monitor.core;
  * Redis' sentinel.c.
  *
  * <p>A monitor that started without its state file does not know which votes it gave before. It
- * gives none until every other voter told its current epoch directly since the start, and then only
- * in higher epochs. That is safe because a vote in epoch E was asked for by a candidate that had
- * stored E before it asked, so that voter tells E or more. Hearing only a majority would not do:
- * the one that was not heard may be the candidate of E.
+ * gives none until every other voter told its current epoch directly, two seconds or more after the
+ * start (what its former self sent has arrived by then), and then only in higher epochs. That is
+ * safe because a vote in epoch E was asked for by a candidate that had stored E before it asked, so
+ * that voter tells E or more. Hearing only a majority would not do: the one that was not heard may
+ * be the candidate of E.
  */
 final class VoteRule {
   private VoteRule() {}

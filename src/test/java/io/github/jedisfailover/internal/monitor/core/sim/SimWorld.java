@@ -496,4 +496,21 @@ final class SimWorld {
     }
     return true;
   }
+
+  /** Everybody's view, for the message of a failed run. */
+  String describe() {
+    StringBuilder text = new StringBuilder();
+    for (SimMonitor m : monitors) {
+      CoreView v = m.core.view(now);
+      text.append("\n monitor ").append(m.index).append(" epoch ").append(v.currentEpoch());
+      text.append(" votes ").append(v.canVote()).append(" tilt ").append(v.tilt());
+      v.master(GROUP).ifPresent(g -> text.append(' ').append(g));
+    }
+    for (NodeAddress a : nodeOrder) {
+      SimRedis n = nodes.get(a);
+      text.append("\n node ").append(a).append(" follows ").append(n.masterAddress);
+      text.append(" link ").append(n.linkUp).append(" offset ").append(n.offset);
+    }
+    return text.toString();
+  }
 }
