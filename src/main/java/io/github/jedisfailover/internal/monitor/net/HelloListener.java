@@ -21,16 +21,26 @@ final class HelloListener implements Runnable {
   private final LinkSocket socket;
   private final Consumer<CoreInput> core;
   private final long retryMillis;
+  private final Runnable onLoss;
   private final LinkQueue pacer = new LinkQueue();
   private boolean refusalLogged;
 
+  /**
+   * @param onLoss called when a working subscription breaks
+   */
   HelloListener(
-      String owner, String myId, LinkSocket socket, Consumer<CoreInput> core, long retryMillis) {
+      String owner,
+      String myId,
+      LinkSocket socket,
+      Consumer<CoreInput> core,
+      long retryMillis,
+      Runnable onLoss) {
     this.owner = owner;
     this.myId = myId;
     this.socket = socket;
     this.core = core;
     this.retryMillis = retryMillis;
+    this.onLoss = onLoss;
   }
 
   @Override
@@ -69,6 +79,7 @@ final class HelloListener implements Runnable {
       return REFUSED_MILLIS;
     } catch (JedisException e) {
       log.debug("[{}] subscription at {} lost: {}", owner, socket, Connections.reason(e));
+      onLoss.run();
       return worked ? 0 : retryMillis; // a role change kills it: then again at once
     } finally {
       Connections.close(connection);

@@ -37,13 +37,16 @@ final class NodeLink implements Link {
             new NodeDialogue(owner, target, core),
             core,
             timing.retryMillis());
+    // a reader hears of a dead node at once, a command connection only when it next writes
+    Runnable probe = () -> commands.offer(new CoreAction.Ping(target));
     HelloListener hellos =
         new HelloListener(
             owner,
             myId,
             socket(target, user, name + "-pubsub", timing),
             core,
-            timing.retryMillis());
+            timing.retryMillis(),
+            probe);
     threads.start("link-" + target.address() + "-cmd", commands);
     threads.start("link-" + target.address() + "-sub", hellos);
     return new NodeLink(commands, hellos);
