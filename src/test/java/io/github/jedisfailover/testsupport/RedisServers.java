@@ -22,6 +22,7 @@ public final class RedisServers implements AutoCloseable {
   private final FreePorts ports = new FreePorts();
   private final Thread atExit = new Thread(this::end, "testsupport-end-servers");
   private final RedisBinary binary;
+  private volatile boolean closed;
 
   private RedisServers() {
     Runtime.getRuntime().addShutdownHook(atExit);
@@ -65,6 +66,9 @@ public final class RedisServers implements AutoCloseable {
     Path directory = scratch("node-" + count.incrementAndGet() + "-" + address.port());
     RedisNode node = new RedisNode(binary, address, directory, List.of(arguments));
     nodes.add(node);
+    if (closed) {
+      throw new IllegalStateException("the servers are closed");
+    }
     node.launch();
     return node;
   }
@@ -100,6 +104,7 @@ public final class RedisServers implements AutoCloseable {
   }
 
   private void end() {
+    closed = true;
     nodes.forEach(RedisNode::close);
     TempDirs.delete(root);
   }
