@@ -10,6 +10,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.authentication.AuthXManager;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -45,6 +46,10 @@ record SettledProtocol(JedisClientConfig commands, JedisClientConfig connections
 
   /** What the first node that answers speaks; RESP2, which all speak, if none does in time. */
   private static RedisProtocol learn(FailoverConfig config, MonotonicClock clock) {
+    AuthXManager tokens = config.clientConfig().getAuthXManager();
+    if (tokens != null) {
+      tokens.start(); // a connection made by hand does not wait for the first token
+    }
     long deadline = clock.millis() + config.startTimeout().toMillis();
     for (NodeAddress node : config.nodes()) {
       if (clock.millis() >= deadline) {

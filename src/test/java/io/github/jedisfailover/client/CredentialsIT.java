@@ -1,0 +1,126 @@
+package io.github.jedisfailover.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.jedisfailover.RedisFailoverClient;
+import io.github.jedisfailover.config.ReadFrom;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.authentication.core.SimpleToken;
+import redis.clients.authentication.core.TokenAuthConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.DefaultRedisCredentials;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.authentication.AuthXManager;
+
+/** Credentials that are asked for again and again, through several switches. */
+class CredentialsIT {
+  private static final int SWITCHES = 5;
+
+  private LocalRedis one;
+  private LocalRedis two;
+  private HandFedSource source;
+
+  @BeforeEach
+  void startServers() {
+    one = LocalRedis.start("--requirepass", "secret");
+    two = LocalRedis.start("--requirepass", "secret");
+    source = HandFedSource.of(one);
+  }
+
+  @AfterEach
+  void stopServers() {
+    one.close();
+    two.close();
+  }
+
+  @Test
+  void aCredentialsProviderIsAskedForEachNewConnection() {
+    AtomicInteger asked = new AtomicInteger();
+    DefaultJedisClientConfig config =
+        DefaultJedisClientConfig.builder()
+            .credentialsProvider(
+                () -> {
+                  asked.incrementAndGet();
+                  return new DefaultRedisCredentials("default", "secret");
+                })
+            .build();
+    try (RedisFailoverClient redis = client(config)) {
+      switchOften(redis);
+    }
+    assertThat(asked.get()).isGreaterThan(SWITCHES);
+  }
+
+  @Test
+  void aTokenManagerGoesOnRenewingAfterSwitchesAndIsNotStoppedByUs() {
+    AtomicInteger issued = new AtomicInteger();
+    AuthXManager tokens =
+        new AuthXManager(
+            TokenAuthConfig.builder()
+                .expirationRefreshRatio(0.5f)
+                .lowerRefreshBoundMillis(10)
+                .tokenRequestExecTimeoutInMs(1_000)
+                .maxAttemptsToRetry(3)
+                .delayInMsToRetry(10)
+                .identityProviderConfig(() -> () -> token(issued.incrementAndGet()))
+                .build());
+    try {
+      DefaultJedisClientConfig config =
+          DefaultJedisClientConfig.builder().authXManager(tokens).build();
+      try (RedisFailoverClient redis = client(config)) {
+        switchOften(redis);
+        int renewed = issued.get();
+        long authentications = authentications(two);
+        // The idle connection of the current pool is authenticated again with each new token.
+        await().until(() -> issued.get() > renewed + 2);
+        int looks = 1; // each look authenticates too
+        assertThat(authentications(two)).isGreaterThan(authentications + looks);
+        assertThat(redis.incr("n")).isPositive();
+      }
+      int atClose = issued.get();
+      await().until(() -> issued.get() > atClose + 1);
+    } finally {
+      tokens.stop();
+    }
+  }
+
+  private static SimpleToken token(int number) {
+    long now = System.currentTimeMillis();
+    return new SimpleToken("default", "secret", now + 400, now, Map.of("number", number));
+  }
+
+  private RedisFailoverClient client(DefaultJedisClientConfig config) {
+    return RedisFailoverClient.builder()
+        .nodes(one.address(), two.address())
+        .clientConfig(config)
+        .readFrom(ReadFrom.MASTER)
+        .source(source)
+        .build();
+  }
+
+  /** An odd number: ends at {@code two}. */
+  private void switchOften(RedisFailoverClient redis) {
+    for (int i = 0; i < SWITCHES; i++) {
+      assertThat(redis.incr("n")).isPositive();
+      source.say(i % 2 == 0 ? two : one);
+    }
+    assertThat(redis.incr("n")).isPositive();
+  }
+
+  private static long authentications(LocalRedis redis) {
+    try (Jedis jedis = redis.jedis()) {
+      jedis.auth("secret");
+      return jedis
+          .info("commandstats")
+          .lines()
+          .filter(l -> l.startsWith("cmdstat_auth:calls="))
+          .map(l -> l.substring("cmdstat_auth:calls=".length(), l.indexOf(',')))
+          .mapToLong(Long::parseLong)
+          .sum();
+    }
+  }
+}
