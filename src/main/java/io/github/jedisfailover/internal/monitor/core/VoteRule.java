@@ -9,7 +9,8 @@ package io.github.jedisfailover.internal.monitor.core;
  * start (what its former self sent has arrived by then), and then only in higher epochs. That is
  * safe because a vote in epoch E was asked for by a candidate that had stored E before it asked, so
  * that voter tells E or more. Hearing only a majority would not do: the one that was not heard may
- * be the candidate of E.
+ * be the candidate of E. Only a vote for its own former self can be forgotten, and that candidate
+ * is gone.
  */
 final class VoteRule {
   private VoteRule() {}

@@ -35,6 +35,10 @@ final class SimMonitor {
     this.address = address;
   }
 
+  static String idPrefix(int index) {
+    return "id-" + index + "-";
+  }
+
   boolean stalled(long now) {
     return now < stalledUntil;
   }

@@ -149,7 +149,7 @@ final class SimWorld {
     m.stalledUntil = 0;
     boolean remembers = m.disk != null && !forget;
     if (!remembers) {
-      m.id = "id-" + m.index + "-" + m.life;
+      m.id = SimMonitor.idPrefix(m.index) + m.life;
       m.disk = null;
     }
     PersistentState stored = remembers ? m.disk : new PersistentState(m.id, 0, List.of());

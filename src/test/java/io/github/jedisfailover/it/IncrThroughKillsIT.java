@@ -1,0 +1,43 @@
+package io.github.jedisfailover.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.jedisfailover.testsupport.RedisNode;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** INCR is never applied more often than it was asked for; {@code -Dkills=10} for more. */
+class IncrThroughKillsIT {
+  private static final int KILLS = Integer.getInteger("kills", 3);
+
+  @Test
+  void theCounterNeverExceedsAcknowledgedPlusUnknown() {
+    try (Stage stage = Stage.open(2)) {
+      Workload load = Workload.start("incr", 8, (thread, turn) -> stage.client().incr("counter"));
+      try (load) {
+        for (int kill = 0; kill < KILLS; kill++) {
+          RedisNode old = stage.group().master();
+          old.kill();
+          RedisNode master = stage.awaitClientLeft(old);
+          awaitProgress(load, 200);
+          stage.returnAsReplica(old, master);
+          awaitProgress(load, 200);
+        }
+      }
+
+      long counter = Long.parseLong(stage.client().get("counter"));
+      long lost = Math.max(0, load.answered() - counter);
+      System.out.printf(
+          "kills %d: counter %d, acknowledged %d, unknown %d, lost at least %d, longest %d ms%n",
+          KILLS, counter, load.answered(), load.unknown(), lost, load.longestMillis());
+      assertThat(counter).isLessThanOrEqualTo(load.answered() + load.unknown());
+      assertThat(load.failures()).as("writes that threw otherwise").isEmpty();
+    }
+  }
+
+  private static void awaitProgress(Workload load, long calls) {
+    long from = load.answered();
+    await("progress").atMost(Duration.ofSeconds(30)).until(() -> load.answered() >= from + calls);
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.jedisfailover.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.jedisfailover.RedisFailoverClient;
+import io.github.jedisfailover.testsupport.Leaks;
+import io.github.jedisfailover.testsupport.LocalMonitors;
+import io.github.jedisfailover.testsupport.RedisGroup;
+import io.github.jedisfailover.testsupport.RedisServers;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Nothing is left behind; {@code -Dcycles=} for another number than 100. */
+class OpenCloseIT {
+  private static final int CYCLES = Integer.getInteger("cycles", 100);
+
+  @Test
+  void noThreadAndNoSocketIsLeft() {
+    try (RedisServers servers = RedisServers.open()) {
+      RedisGroup group = servers.group(1);
+      int before = Leaks.openSockets();
+      for (int i = 0; i < CYCLES; i++) {
+        openUseAndClose(servers, group);
+      }
+      await("threads and sockets are gone")
+          .atMost(Duration.ofSeconds(5))
+          .untilAsserted(
+              () -> {
+                assertThat(Leaks.haThreads()).isEmpty();
+                assertThat(Leaks.openSockets()).isLessThanOrEqualTo(before);
+              });
+    }
+  }
+
+  private static void openUseAndClose(RedisServers servers, RedisGroup group) {
+    try (LocalMonitors monitors = LocalMonitors.start(servers, group, Stage.DOWN_AFTER);
+        RedisFailoverClient client =
+            RedisFailoverClient.builder()
+                .masterName(LocalMonitors.NAME)
+                .nodes(group.addresses())
+                .monitor(monitors.first())
+                .build();
+        RedisFailoverClient observer =
+            RedisFailoverClient.builder()
+                .masterName(LocalMonitors.NAME)
+                .clientName("observer")
+                .nodes(group.addresses())
+                .monitor(monitors.observer(Stage.DOWN_AFTER))
+                .build()) {
+      client.set("k", "v");
+      observer.get("k");
+      // The measurement is only worth something if there is something to leak.
+      assertThat(Leaks.haThreads()).isNotEmpty();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.jedisfailover.it;
+
+import io.github.jedisfailover.exceptions.OutcomeUnknownException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Threads that repeat one call, and what became of the calls. */
+final class Workload implements AutoCloseable {
+  private final List<Thread> threads = new ArrayList<>();
+  private final LongAdder answered = new LongAdder();
+  private final LongAdder unknown = new LongAdder();
+  private final List<String> failures = new CopyOnWriteArrayList<>();
+  private final LongAccumulator longest = new LongAccumulator(Math::max, 0);
+  private volatile boolean stopping;
+
+  /** One call; the turn counts up in each thread. */
+  interface Call {
+    void run(int thread, long turn);
+  }
+
+  static Workload start(String name, int threads, Call call) {
+    Workload workload = new Workload();
+    for (int i = 0; i < threads; i++) {
+      int index = i;
+      Thread thread = new Thread(() -> workload.repeat(index, call), "load-" + name + "-" + i);
+      thread.setDaemon(true);
+      workload.threads.add(thread);
+      thread.start();
+    }
+    return workload;
+  }
+
+  private void repeat(int thread, Call call) {
+    for (long turn = 1; !stopping; turn++) {
+      long start = System.nanoTime();
+      try {
+        call.run(thread, turn);
+        answered.increment();
+      } catch (OutcomeUnknownException e) {
+        unknown.increment();
+      } catch (RuntimeException e) {
+        failures.add(e.toString());
+      } finally {
+        longest.accumulate(System.nanoTime() - start);
+      }
+      pace();
+    }
+  }
+
+  private void pace() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(4);
+    } catch (InterruptedException e) {
+      stopping = true;
+    }
+  }
+
+  long answered() {
+    return answered.sum();
+  }
+
+  long unknown() {
+    return unknown.sum();
+  }
+
+  /** What threw, except outcome-unknown. */
+  List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  long longestMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(longest.get());
+  }
+
+  /** Stops; later figures do not change any more. */
+  @Override
+  public void close() {
+    stopping = true;
+    for (Thread thread : threads) {
+      try {
+        thread.join(20_000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

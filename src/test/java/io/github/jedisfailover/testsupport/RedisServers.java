@@ -1,0 +1,111 @@
+package io.github.jedisfailover.testsupport;
+
+import io.github.jedisfailover.topology.NodeAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Starts redis-server processes and ends them: with {@link #close()}, or with the JVM if it comes
+ * to that. A JVM that is itself killed with SIGKILL leaves its servers behind.
+ */
+public final class RedisServers implements AutoCloseable {
+  public static final String LOOPBACK = "127.0.0.1";
+
+  private final Path root = TempDirs.create();
+  private final List<RedisNode> nodes = new CopyOnWriteArrayList<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private final FreePorts ports = new FreePorts();
+  private final Thread atExit = new Thread(this::end, "testsupport-end-servers");
+  private final RedisBinary binary;
+  private volatile boolean closed;
+
+  private RedisServers() {
+    Runtime.getRuntime().addShutdownHook(atExit);
+    this.binary = RedisBinary.find(root);
+  }
+
+  public static RedisServers open() {
+    return new RedisServers();
+  }
+
+  public RedisBinary binary() {
+    return binary;
+  }
+
+  public FreePorts ports() {
+    return ports;
+  }
+
+  /** A directory that is deleted with the servers. */
+  public Path scratch(String name) {
+    try {
+      return Files.createDirectories(root.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One server on a free port of the loopback address. */
+  public RedisNode start(String... arguments) {
+    return start(new NodeAddress(LOOPBACK, ports.any(LOOPBACK)), arguments);
+  }
+
+  /** One server at this address, ready when this returns. */
+  public RedisNode start(NodeAddress address, String... arguments) {
+    RedisNode node = launch(address, arguments);
+    node.awaitReady();
+    return node;
+  }
+
+  RedisNode launch(NodeAddress address, String... arguments) {
+    Path directory = scratch("node-" + count.incrementAndGet() + "-" + address.port());
+    RedisNode node = new RedisNode(binary, address, directory, List.of(arguments));
+    nodes.add(node);
+    if (closed) {
+      throw new IllegalStateException("the servers are closed");
+    }
+    node.launch();
+    return node;
+  }
+
+  /** A master and its replicas on free ports, all in sync. */
+  public RedisGroup group(int replicas) {
+    NodeAddress[] addresses = new NodeAddress[replicas + 1];
+    for (int i = 0; i < addresses.length; i++) {
+      addresses[i] = new NodeAddress(LOOPBACK, ports.any(LOOPBACK));
+    }
+    return group(addresses);
+  }
+
+  /** As {@link #group(int)} at these addresses, the master first. */
+  public RedisGroup group(NodeAddress... addresses) {
+    return RedisGroup.start(this, List.of(addresses));
+  }
+
+  /** The ids of the processes that are still there. */
+  public List<String> alive() {
+    return nodes.stream().filter(RedisNode::isAlive).map(RedisNode::toString).toList();
+  }
+
+  @Override
+  public void close() {
+    end();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // The JVM is going down: the hook itself runs or ran.
+      return;
+    }
+  }
+
+  private void end() {
+    closed = true;
+    nodes.forEach(RedisNode::close);
+    TempDirs.delete(root);
+  }
+}
