@@ -17,8 +17,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** One real server of the machine, for the tests of the monitor. */
@@ -26,6 +28,7 @@ public final class RedisProcess implements AutoCloseable {
   private final NodeAddress address;
   private final Path directory;
   private Process process;
+  private String password;
 
   private RedisProcess(NodeAddress address, Path directory) {
     this.address = address;
@@ -64,8 +67,23 @@ public final class RedisProcess implements AutoCloseable {
   private boolean answers() {
     try {
       return "PONG".equals(ask(Command.PING));
+    } catch (JedisAccessControlException e) {
+      return true; // it wants the password, so it runs
     } catch (JedisException e) {
       return false;
+    }
+  }
+
+  /** For the questions of the test. */
+  void password(String newPassword) {
+    password = newPassword;
+  }
+
+  String configuration() {
+    try {
+      return Files.readString(directory.resolve("redis.conf"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -79,7 +97,8 @@ public final class RedisProcess implements AutoCloseable {
 
   /** The reply as text. */
   public String ask(Command command, String... arguments) {
-    try (Connection connection = new Connection(new HostAndPort("127.0.0.1", port()))) {
+    DefaultJedisClientConfig config = DefaultJedisClientConfig.builder().password(password).build();
+    try (Connection connection = new Connection(new HostAndPort("127.0.0.1", port()), config)) {
       connection.sendCommand(command, arguments);
       Object reply = connection.getOne();
       return reply instanceof byte[] bytes ? new String(bytes, UTF_8) : String.valueOf(reply);

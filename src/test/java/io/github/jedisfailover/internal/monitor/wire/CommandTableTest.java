@@ -177,7 +177,7 @@ class CommandTableTest {
     "+s*,+sdown,true",
     "+s?own,+sdown,true",
     "-*,+sdown,false",
-    "[+-]sdown,-sdown,true",
+    "[-+]sdown,-sdown,true",
     "[^+]sdown,+sdown,false",
     "\\*,*,true",
     "\\*,x,false",
