@@ -1,11 +1,26 @@
 package io.github.jedisfailover.internal.monitor.core;
 
+import static io.github.jedisfailover.internal.monitor.core.Times.NEVER;
+
+import io.github.jedisfailover.topology.NodeAddress;
 import java.util.List;
 
-/** The Sentinel state machine. */
+/**
+ * The Sentinel state machine: inputs and the time go in, actions come out. It reacts to each input
+ * at once where Sentinel waits for its timer; what it sends and when it judges is Sentinel's.
+ */
 public final class SentinelCore implements MonitorCore {
   /** Period of {@link CoreInput.Tick}. */
-  public static final long TICK_MILLIS = 50;
+  public static final long TICK_MILLIS = 25;
+
+  private final CoreState s;
+  private final Detection detection;
+  private final Election election;
+  private final HelloRule hellos;
+  private final FailoverFlow flow;
+  private final InfoRule infos;
+  private final SnapshotRule snapshots;
+  private boolean started;
 
   /**
    * @param myId 40 hex digits
@@ -17,19 +32,259 @@ public final class SentinelCore implements MonitorCore {
    */
   public SentinelCore(
       String myId,
-      io.github.jedisfailover.topology.NodeAddress me,
-      List<io.github.jedisfailover.topology.NodeAddress> voters,
+      NodeAddress me,
+      List<NodeAddress> voters,
       PersistentState stored,
       boolean remembers,
-      long seed) {}
+      long seed) {
+    s = new CoreState(myId, me, voters, stored, remembers, seed);
+    for (NodeAddress voter : voters) {
+      if (!voter.equals(me)) {
+        s.peers.put(voter, new PeerNode(new Target.Peer(voter), 0));
+      }
+    }
+    detection = new Detection(s);
+    election = new Election(s);
+    hellos = new HelloRule(s, election);
+    flow = new FailoverFlow(s, election, hellos);
+    infos = new InfoRule(s, flow, hellos);
+    snapshots = new SnapshotRule(s);
+  }
 
   @Override
   public List<CoreAction> step(CoreInput input, long nowMillis) {
-    throw new UnsupportedOperationException("in work");
+    s.now = Math.max(s.now, nowMillis);
+    if (!started) {
+      start();
+    }
+    noticeStall(input instanceof CoreInput.Tick);
+    if (input instanceof CoreInput.Tick) {
+      tick();
+    } else if (input instanceof CoreInput.Watch in) {
+      watch(in);
+    } else if (input instanceof CoreInput.HelloHeard in) {
+      hellos.heard(in.hello(), in.direct());
+    } else if (input instanceof CoreInput.PeerAsked in) {
+      election.asked(in);
+    } else if (input instanceof CoreInput.PeerAnswered in) {
+      election.answered(in);
+    } else if (input instanceof CoreInput.PersistFailed) {
+      persistFailed();
+    } else if (input instanceof CoreInput.Hint in) {
+      hint(in);
+    } else {
+      ofLink(input);
+    }
+    if (!s.tilt) {
+      for (Group g : s.groups.values()) {
+        detection.checkObjectively(g);
+        flow.advance(g);
+      }
+    }
+    s.groups.values().forEach(snapshots::publishIfChanged);
+    List<CoreAction> actions = List.copyOf(s.actions);
+    s.actions.clear();
+    return actions;
+  }
+
+  private void start() {
+    started = true;
+    s.startedAt = s.now;
+    for (PeerNode p : s.peers.values()) {
+      p.link.reset(s.now);
+      s.act(new CoreAction.OpenLink(p.target));
+    }
+    election.remember();
+  }
+
+  private void watch(CoreInput.Watch in) {
+    MasterSettings settings = in.settings();
+    if (s.groups.containsKey(settings.name())) {
+      return;
+    }
+    Target.Redis target = new Target.Redis(settings.name(), in.master());
+    Group g = new Group(settings, new RedisNode(target, new LinkHealth(s.now), true, s.now));
+    g.leaderEpoch = s.voteFloor;
+    s.peers.values().forEach(p -> g.opinions.put(p, new PeerNode.Opinion(s.now)));
+    s.groups.put(settings.name(), g);
+    s.act(new CoreAction.OpenLink(target));
+    s.warn(g, "+monitor", Texts.master(g) + " quorum " + settings.quorum());
+    s.stored
+        .group(settings.name())
+        .ifPresent(
+            known -> {
+              g.configEpoch = known.configEpoch();
+              g.leaderEpoch = Math.max(g.leaderEpoch, known.leaderEpoch());
+              known.replicas().forEach(a -> infos.discover(g, a));
+            });
+    s.persist();
+  }
+
+  /** Whatever comes first after a pause must find us in TILT: nothing may be judged or promoted. */
+  private void noticeStall(boolean tick) {
+    long gap = s.lastTick == NEVER ? 0 : s.now - s.lastTick;
+    long late = gap - TICK_MILLIS;
+    if (gap > Times.TILT_TRIGGER) {
+      s.tilt = true;
+      s.tiltSince = s.now;
+      s.lastTick = s.now;
+      s.warn(null, "+tilt", "#tilt mode entered");
+    } else if (tick && late > Times.JITTER) {
+      detection.discount(late);
+    }
+    if (tick) {
+      s.lastTick = s.now;
+    }
+  }
+
+  private void tick() {
+    for (Group g : s.groups.values()) {
+      hellos.sayIfDue(g);
+      infos.askIfDue(g);
+      g.nodes().forEach(n -> pingIfDue(n.link, n.target, g.settings.downAfterMillis()));
+    }
+    s.peers.values().forEach(p -> pingIfDue(p.link, p.target, Times.PING_PERIOD));
+    if (s.tilt && s.now - s.tiltSince <= Times.TILT_PERIOD) {
+      return;
+    }
+    if (s.tilt) {
+      s.tilt = false;
+      s.warn(null, "-tilt", "#tilt mode exited");
+    }
+    judge();
+  }
+
+  private void judge() {
+    s.peers.values().forEach(detection::checkPeer);
+    for (Group g : s.groups.values()) {
+      boolean wasDown = g.master.sDown;
+      detection.checkNodes(g);
+      election.askPeers(g, g.master.sDown && !wasDown);
+    }
+  }
+
+  private void pingIfDue(LinkHealth link, Target target, long downAfter) {
+    if (link.pingDue(s.now, downAfter)) {
+      ping(link, target);
+    }
+  }
+
+  private void ping(LinkHealth link, Target target) {
+    link.pingAsked(s.now);
+    s.act(new CoreAction.Ping(target));
+  }
+
+  private void ofLink(CoreInput input) {
+    if (input instanceof CoreInput.LinkUp in) {
+      linkUp(in.target());
+    } else if (input instanceof CoreInput.LinkDown in) {
+      linkDown(in.target());
+    } else if (input instanceof CoreInput.PingSent in) {
+      LinkHealth link = link(in.target());
+      if (link != null) {
+        link.pingSent(s.now);
+      }
+    } else if (input instanceof CoreInput.Pong in) {
+      LinkHealth link = link(in.target());
+      if (link != null) {
+        link.pong(s.now, valid(in.reply()));
+      }
+    } else if (input instanceof CoreInput.HelloSaid in) {
+      RedisNode n = node(in.target());
+      if (n != null) {
+        n.helloAt = s.now;
+      }
+    } else if (input instanceof CoreInput.InfoRead in) {
+      RedisNode n = node(in.target());
+      if (n != null) {
+        infos.read(s.groups.get(n.target.master()), n, in.info());
+      }
+    }
+  }
+
+  /** As Sentinel: a node that loads its data, or has lost its master, is alive. */
+  private static boolean valid(String reply) {
+    return reply.startsWith("PONG")
+        || reply.startsWith("LOADING")
+        || reply.startsWith("MASTERDOWN");
+  }
+
+  private void linkUp(Target target) {
+    LinkHealth link = link(target);
+    if (link == null) {
+      return;
+    }
+    link.connected();
+    ping(link, target);
+    RedisNode n = node(target);
+    if (n != null) {
+      n.helloAskedAt = NEVER;
+      infos.ask(n);
+    } else if (target instanceof Target.Peer peer) {
+      PeerNode p = s.peers.get(peer.address());
+      s.groups.values().forEach(g -> hellos.sayTo(g, p));
+    }
+  }
+
+  private void linkDown(Target target) {
+    LinkHealth link = link(target);
+    if (link == null) {
+      return;
+    }
+    link.disconnected(s.now);
+    RedisNode n = node(target);
+    Group g = n == null ? null : s.groups.get(n.target.master());
+    if (n == null) {
+      return;
+    }
+    // What was sent on the broken connection may be lost; both commands can be sent again.
+    if (n == g.promoted && g.phase == Group.Phase.WAIT_PROMOTION) {
+      g.phase = Group.Phase.SEND_SLAVEOF_NOONE;
+    }
+    if (n.reconf == RedisNode.Reconf.SENT) {
+      n.reconf = RedisNode.Reconf.NONE;
+    }
+  }
+
+  private void hint(CoreInput.Hint in) {
+    Group g = s.groups.get(in.masterName());
+    RedisNode n = g == null ? null : g.node(in.node());
+    if (n != null && n.link.up() && s.now - n.infoAskedAt >= Times.INFO_PERIOD_AWAITED) {
+      infos.ask(n);
+      ping(n.link, n.target);
+    }
+  }
+
+  /** A vote that is not on disk is never told, and the failover that rests on it ends here. */
+  private void persistFailed() {
+    for (Group g : s.groups.values()) {
+      g.leader = "*";
+      if (g.phase == Group.Phase.WAIT_START) {
+        s.warn(g, "-failover-abort-not-elected", Texts.master(g));
+        g.enter(Group.Phase.NONE, s.now);
+      }
+    }
+  }
+
+  private LinkHealth link(Target target) {
+    if (target instanceof Target.Peer peer) {
+      PeerNode p = s.peers.get(peer.address());
+      return p == null ? null : p.link;
+    }
+    RedisNode n = node(target);
+    return n == null ? null : n.link;
+  }
+
+  private RedisNode node(Target target) {
+    if (target instanceof Target.Redis redis) {
+      Group g = s.groups.get(redis.master());
+      return g == null ? null : g.node(redis.address());
+    }
+    return null;
   }
 
   @Override
   public CoreView view(long nowMillis) {
-    throw new UnsupportedOperationException("in work");
+    return new ViewMaker(s, Math.max(s.now, nowMillis)).view();
   }
 }

@@ -1,0 +1,206 @@
+package io.github.jedisfailover;
+
+import io.github.jedisfailover.config.FailoverConfig;
+import io.github.jedisfailover.event.FailoverEvent;
+import io.github.jedisfailover.event.FailoverListener;
+import io.github.jedisfailover.exceptions.MasterUnavailableException;
+import io.github.jedisfailover.internal.execution.CallContext;
+import io.github.jedisfailover.internal.execution.MasterConnectionProvider;
+import io.github.jedisfailover.internal.execution.Routes;
+import io.github.jedisfailover.internal.execution.RoutingExecutor;
+import io.github.jedisfailover.internal.pool.NodePools;
+import io.github.jedisfailover.internal.runtime.DaemonThreads;
+import io.github.jedisfailover.internal.runtime.EventDispatcher;
+import io.github.jedisfailover.internal.runtime.MonotonicClock;
+import io.github.jedisfailover.internal.runtime.TopologyHub;
+import io.github.jedisfailover.metrics.FailoverMetrics;
+import io.github.jedisfailover.topology.NodeAddress;
+import io.github.jedisfailover.topology.NodeView;
+import io.github.jedisfailover.topology.TopologySnapshot;
+import io.github.jedisfailover.topology.TopologySource;
+import io.github.jedisfailover.topology.TopologyView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** One client's parts, built in order and closed in reverse order. */
+final class Machinery implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RedisFailover.class);
+
+  private final FailoverConfig config;
+  private final MonotonicClock clock = MonotonicClock.SYSTEM;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final MasterOutage outage = new MasterOutage();
+  private final SettledProtocol protocol;
+  private final DaemonThreads threads;
+  private final EventDispatcher events;
+  private final TopologySource source;
+  private final NodePools pools;
+  private final Routes routes;
+  private final TopologyHub hub;
+  private final MasterConnectionProvider provider;
+  private final RoutingExecutor executor;
+
+  private Machinery(
+      FailoverConfig config,
+      SourceChoice choice,
+      List<FailoverListener> listeners,
+      FailoverMetrics metrics) {
+    this.config = config;
+    String client = config.clientName();
+    protocol = SettledProtocol.of(config, clock);
+    threads = new DaemonThreads(client);
+    events = new EventDispatcher(client, listeners);
+    pools =
+        new NodePools(
+            config,
+            protocol.connections(),
+            metrics,
+            (node, count) ->
+                events.publish(
+                    new FailoverEvent.ConnectionsCut(client, clock.wallNow(), node, count)));
+    routes = new Routes(pools, config.readFrom());
+    hub = new TopologyHub(this::changed);
+    source = choice.open(config, events, metrics);
+    CallContext context =
+        new CallContext(config, routes, hub, this::trouble, clock, metrics, closed::get);
+    provider = MasterConnectionProvider.create(context, this::close);
+    executor = new RoutingExecutor(context, this::close);
+  }
+
+  /** Closes what it started if a step fails. */
+  static Machinery start(
+      FailoverConfig config,
+      SourceChoice choice,
+      List<FailoverListener> listeners,
+      FailoverMetrics metrics) {
+    Machinery made = new Machinery(config, choice, listeners, metrics);
+    boolean started = false;
+    try {
+      made.start();
+      started = true;
+      return made;
+    } finally {
+      if (!started) {
+        made.close();
+      }
+    }
+  }
+
+  private void start() {
+    events.start(threads);
+    pools.start(threads);
+    source.start(hub::offer);
+    awaitMaster();
+    log.info(
+        "[{}] started: group {}, master {}, {} replicas, reads from {}",
+        config.clientName(),
+        config.masterName(),
+        masterOf(hub.current()),
+        hub.current().replicas().size(),
+        config.readFrom());
+  }
+
+  private void awaitMaster() {
+    long start = clock.nanos();
+    long limit = config.startTimeout().toNanos();
+    TopologySnapshot seen = hub.current();
+    while (limit > 0 && seen.master().isEmpty()) {
+      Duration left = Duration.ofNanos(Math.max(0, limit - (clock.nanos() - start)));
+      Optional<TopologySnapshot> newer = hub.awaitNewerThan(seen.version(), left);
+      if (newer.isEmpty()) {
+        throw new MasterUnavailableException(
+            "Master group '"
+                + config.masterName()
+                + "': no master found within "
+                + config.startTimeout().toMillis()
+                + " ms, asked "
+                + config.nodes(),
+            null);
+      }
+      seen = newer.get();
+    }
+  }
+
+  /** Under the hub's lock: no I/O, no waiting. */
+  private void changed(TopologySnapshot before, TopologySnapshot after) {
+    routes.apply(after);
+    FailoverEvent.TopologyChanged event =
+        new FailoverEvent.TopologyChanged(config.clientName(), clock.wallNow(), before, after);
+    events.publish(event);
+    if (event.masterChanged()) {
+      log.info(
+          "[{}] master {} -> {} (epoch {}, {} ms after its first failure)",
+          config.clientName(),
+          masterOf(before),
+          masterOf(after),
+          after.version().configEpoch(),
+          outage.endedAfterMillis(clock.millis()));
+    }
+  }
+
+  private static String masterOf(TopologySnapshot snapshot) {
+    return snapshot.master().map(n -> n.address().toString()).orElse("none");
+  }
+
+  private void trouble(NodeAddress node) {
+    Optional<NodeView> master = hub.current().master();
+    if (master.isPresent() && master.get().address().equals(node)) {
+      outage.failedAt(clock.millis());
+    }
+    source.hint(node);
+  }
+
+  JedisClientConfig clientConfig() {
+    return protocol.commands();
+  }
+
+  TopologyView topology() {
+    return hub;
+  }
+
+  MasterConnectionProvider provider() {
+    return provider;
+  }
+
+  RoutingExecutor executor() {
+    return executor;
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    quietly(source);
+    quietly(hub);
+    quietly(pools);
+    provider.closeLoans();
+    quietly(events);
+    quietly(threads);
+    log.info("[{}] stopped", config.clientName());
+  }
+
+  /** One part that fails to close must not keep the others open. */
+  private void quietly(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      log.warn("[{}] closing {} failed", config.clientName(), part.getClass().getSimpleName(), e);
+    }
+  }
+
+  /** Where the snapshots come from: exactly one way per client. */
+  @FunctionalInterface
+  interface SourceChoice {
+    /**
+     * @throws JedisException if the source cannot be made
+     */
+    TopologySource open(FailoverConfig config, EventDispatcher events, FailoverMetrics metrics);
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.jedisfailover.internal.execution;
+
+import io.github.jedisfailover.config.FailoverConfig;
+import io.github.jedisfailover.internal.runtime.MonotonicClock;
+import io.github.jedisfailover.metrics.FailoverMetrics;
+import io.github.jedisfailover.topology.NodeAddress;
+import io.github.jedisfailover.topology.TopologyView;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * What all calls of one client share.
+ *
+ * @param config deadlines and policies
+ * @param routes the route table in force
+ * @param topology to wait for news
+ * @param trouble told of each node that failed a call; never blocks
+ * @param clock for deadlines
+ * @param metrics takes figures
+ * @param closed whether the client was closed
+ */
+public record CallContext(
+    FailoverConfig config,
+    Routes routes,
+    TopologyView topology,
+    Consumer<NodeAddress> trouble,
+    MonotonicClock clock,
+    FailoverMetrics metrics,
+    BooleanSupplier closed) {}

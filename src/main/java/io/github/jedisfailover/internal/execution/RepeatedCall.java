@@ -1,0 +1,187 @@
+package io.github.jedisfailover.internal.execution;
+
+import io.github.jedisfailover.config.ReadFrom;
+import io.github.jedisfailover.exceptions.MasterUnavailableException;
+import io.github.jedisfailover.exceptions.OutcomeUnknownException;
+import io.github.jedisfailover.exceptions.ReplicaUnavailableException;
+import io.github.jedisfailover.internal.routing.CommandIntent;
+import io.github.jedisfailover.internal.routing.CommandNames;
+import io.github.jedisfailover.internal.routing.IdempotentWrites;
+import io.github.jedisfailover.internal.routing.RouteTable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * A call that the first attempt did not settle: tries, one after the other, what the policy allows,
+ * until the call's deadline.
+ *
+ * <p>A round asks each candidate of the current table once. After a round the call waits for news
+ * of the topology, at most for the back-off, and begins again. Not thread-safe: one per call.
+ *
+ * @param <T> the reply
+ */
+final class RepeatedCall<T> {
+  private final CallContext context;
+  private final CommandObject<T> command;
+  private final CommandIntent intent;
+  private final int turn;
+  private final long start;
+  private final CallRetry.Attempts attempts;
+  private final List<Lane> triedInRound = new ArrayList<>(4);
+  private RouteTable<Lane> round;
+  private RuntimeException last;
+  private boolean maybeApplied;
+  private long backoffMillis;
+
+  RepeatedCall(
+      CallContext context,
+      CallRetry retry,
+      CommandObject<T> command,
+      CommandIntent intent,
+      int turn,
+      long start) {
+    this.context = context;
+    this.command = command;
+    this.intent = intent;
+    this.turn = turn;
+    this.start = start;
+    this.attempts = retry.newCall();
+    this.round = context.routes().table();
+  }
+
+  T run() {
+    while (true) {
+      Lane lane = nextLane();
+      if (lane == null) {
+        waitForNews();
+        continue;
+      }
+      try {
+        return Attempt.run(lane, command, waitAt());
+      } catch (RuntimeException e) {
+        failedAt(round, lane, e);
+      }
+    }
+  }
+
+  /**
+   * Books a failed attempt.
+   *
+   * @throws RuntimeException if the call ends here
+   */
+  void failedAt(RouteTable<Lane> table, Lane lane, RuntimeException failure) {
+    Failure kind = FailureClassifier.classify(failure, command.getArguments());
+    Attempt.book(lane, kind, failure, context.trouble());
+    if (kind == Failure.FATAL) {
+      throw failure;
+    }
+    last = failure;
+    String reason = kind.label();
+    if (intent == CommandIntent.ANY_NODE) {
+      reason = "read";
+    } else if (kind == Failure.UNKNOWN) {
+      maybeApplied = true;
+      reason = "opted-in";
+      if (!mayRepeatUnknown()) {
+        throw outcomeUnknown("on " + lane.pool().address());
+      }
+    }
+    if (table == round) {
+      triedInRound.add(lane);
+    }
+    backoffMillis = attempts.failed(failure);
+    if (backoffMillis < 0) {
+      throw givenUp();
+    }
+    context.metrics().retried(reason);
+  }
+
+  private boolean mayRepeatUnknown() {
+    return context.config().retry().repeatIdempotentWrites()
+        && IdempotentWrites.repeatable(command.getArguments());
+  }
+
+  /** The next node of this round; held-out nodes only when no other is left to try. */
+  private Lane nextLane() {
+    if (context.closed().getAsBoolean()) {
+      throw maybeApplied ? outcomeUnknown("when closed") : RoutingExecutor.closedClient(context);
+    }
+    if (remainingNanos() <= 0) {
+      throw givenUp();
+    }
+    RouteTable<Lane> current = context.routes().table();
+    if (current != round) {
+      beginRound(current);
+    }
+    Lane heldOut = null;
+    for (int i = 0; i < round.candidates(intent); i++) {
+      Lane lane = round.candidate(intent, turn, i);
+      if (triedInRound.contains(lane)) {
+        continue;
+      }
+      if (lane.admits()) {
+        return lane;
+      }
+      heldOut = heldOut == null ? lane : heldOut;
+    }
+    return heldOut; // a node that may be sick is better than no answer
+  }
+
+  private void beginRound(RouteTable<Lane> table) {
+    round = table;
+    triedInRound.clear();
+  }
+
+  /** Ends early with any news; without a candidate nothing but news can help. */
+  private void waitForNews() {
+    long left = remainingNanos();
+    if (round.candidates(intent) > 0) {
+      left = Math.min(left, Duration.ofMillis(Math.max(1, backoffMillis)).toNanos());
+    }
+    context.topology().awaitNewerThan(round.version(), Duration.ofNanos(Math.max(0, left)));
+    beginRound(context.routes().table());
+  }
+
+  private Duration waitAt() {
+    return Duration.ofNanos(Math.max(1, remainingNanos()));
+  }
+
+  private long remainingNanos() {
+    return context.config().callTimeout().toNanos() - (context.clock().nanos() - start);
+  }
+
+  private JedisException givenUp() {
+    if (maybeApplied) {
+      return outcomeUnknown("after " + spent());
+    }
+    String what = CommandNames.name(command.getArguments()) + " not done within " + spent();
+    String group = "Master group '" + context.config().masterName() + "': ";
+    ReadFrom policy = context.config().readFrom();
+    if (intent == CommandIntent.MASTER_ONLY || policy == ReadFrom.MASTER) {
+      String why = round.master() == null ? "no master known" : "master " + masterName();
+      return new MasterUnavailableException(group + what + ", " + why, last);
+    }
+    return new ReplicaUnavailableException(
+        group + what + ", read policy " + policy + " left " + round.candidates(intent) + " nodes",
+        last);
+  }
+
+  private OutcomeUnknownException outcomeUnknown(String where) {
+    context.metrics().outcomeUnknown();
+    String name = CommandNames.name(command.getArguments());
+    return new OutcomeUnknownException(
+        name + " " + where + ": sent, no reply; it may have been applied", last);
+  }
+
+  private String masterName() {
+    return round.master().pool().address().toString();
+  }
+
+  private String spent() {
+    long millis = (context.clock().nanos() - start) / 1_000_000;
+    return millis + " ms (" + attempts.made() + " attempts)";
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.jedisfailover.internal.monitor.core;
+
+import static io.github.jedisfailover.internal.monitor.core.Times.NEVER;
+
+import io.github.jedisfailover.topology.NodeAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All that one monitor knows. Only the core's own rules touch it, on one thread. */
+final class CoreState {
+  final String myId;
+  final NodeAddress me;
+  final int voters;
+  final int rank;
+  final Dice dice;
+  final PersistentState stored;
+  final Map<String, Group> groups = new TreeMap<>();
+  final Map<NodeAddress, PeerNode> peers = new LinkedHashMap<>();
+  final List<CoreAction> actions = new ArrayList<>();
+
+  long now;
+  long startedAt;
+  long currentEpoch;
+
+  /** Whether every earlier vote of this voter is known, or can no longer be repeated. */
+  boolean remembers;
+
+  /** Epochs up to this one get no vote: we may have voted in them before a restart. */
+  long voteFloor;
+
+  boolean tilt;
+  long tiltSince = NEVER;
+  long lastTick = NEVER;
+
+  CoreState(
+      String myId,
+      NodeAddress me,
+      List<NodeAddress> voters,
+      PersistentState stored,
+      boolean remembers,
+      long seed) {
+    this.myId = myId;
+    this.me = me;
+    this.voters = voters.size();
+    this.rank = voters.indexOf(me);
+    this.dice = new Dice(seed);
+    this.stored = stored;
+    this.remembers = remembers || voters.size() == 1;
+    this.currentEpoch =
+        stored.groups().stream()
+            .mapToLong(PersistentState.Group::configEpoch)
+            .reduce(stored.currentEpoch(), Math::max);
+  }
+
+  int majority() {
+    return voters / 2 + 1;
+  }
+
+  void act(CoreAction action) {
+    actions.add(action);
+  }
+
+  void report(Group group, CoreAction.Level level, String name, String payload) {
+    act(new CoreAction.Report(group == null ? "" : group.name(), level, name, payload));
+  }
+
+  void warn(Group group, String name, String payload) {
+    report(group, CoreAction.Level.WARNING, name, payload);
+  }
+
+  void notice(Group group, String name, String payload) {
+    report(group, CoreAction.Level.NOTICE, name, payload);
+  }
+
+  /** Takes a higher epoch; returns whether it was higher. */
+  boolean raiseEpoch(long epoch, Group group) {
+    if (epoch <= currentEpoch) {
+      return false;
+    }
+    currentEpoch = epoch;
+    warn(group, "+new-epoch", Long.toString(epoch));
+    return true;
+  }
+
+  /**
+   * Stores everything; what must not happen without it has to be added after this. Nothing is
+   * stored while earlier votes are unknown: the next start would take the file for a memory.
+   */
+  void persist() {
+    if (!remembers) {
+      return;
+    }
+    act(new CoreAction.Persist(persistent()));
+  }
+
+  private PersistentState persistent() {
+    List<PersistentState.Group> all = new ArrayList<>();
+    for (Group g : groups.values()) {
+      List<NodeAddress> replicas = new ArrayList<>();
+      for (RedisNode r : g.replicas.values()) {
+        // As Sentinel: once promoted, the two change places in what a restart will find.
+        replicas.add(r == g.promoted && g.promotionSeen() ? g.master.address() : r.address());
+      }
+      all.add(
+          new PersistentState.Group(
+              g.name(), g.currentMaster(), g.configEpoch, g.leaderEpoch, replicas, knownPeers()));
+    }
+    for (PersistentState.Group g : stored.groups()) {
+      if (!groups.containsKey(g.name())) {
+        all.add(g); // not watched yet in this run: its vote must not be forgotten
+      }
+    }
+    return new PersistentState(myId, currentEpoch, all);
+  }
+
+  private List<PersistentState.KnownPeer> knownPeers() {
+    return peers.values().stream()
+        .filter(p -> !p.id.isEmpty())
+        .map(p -> new PersistentState.KnownPeer(p.target.address(), p.id))
+        .toList();
+  }
+}

@@ -1,0 +1,149 @@
+package io.github.jedisfailover.internal.monitor.core;
+
+import static io.github.jedisfailover.internal.monitor.core.Times.NEVER;
+
+/** Asking the peers, giving votes, counting them. */
+final class Election {
+  private final CoreState s;
+
+  Election(CoreState state) {
+    this.s = state;
+  }
+
+  /** As {@code sentinelAskMasterStateToOtherSentinels}. */
+  void askPeers(Group g, boolean now) {
+    if (!g.master.sDown) {
+      return;
+    }
+    g.opinions.forEach(
+        (peer, opinion) -> {
+          if (peer.link.up() && (now || askDue(g, opinion))) {
+            opinion.askedAt = s.now;
+            s.act(
+                new CoreAction.AskPeer(
+                    peer.target,
+                    g.name(),
+                    g.master.address(),
+                    s.currentEpoch,
+                    g.failingOver() ? s.myId : "*"));
+          }
+        });
+  }
+
+  private boolean askDue(Group g, PeerNode.Opinion o) {
+    boolean agreed = o.masterDown && (g.phase != Group.Phase.WAIT_START || votedNow(g, o));
+    return s.now - o.askedAt >= (agreed ? Times.ASK_PERIOD : Times.ASK_PERIOD_DISAGREED);
+  }
+
+  private static boolean votedNow(Group g, PeerNode.Opinion o) {
+    return o.leaderEpoch == g.failoverEpoch && !o.leader.equals("*");
+  }
+
+  /** {@code SENTINEL IS-MASTER-DOWN-BY-ADDR} from a peer; the vote is stored before the answer. */
+  void asked(CoreInput.PeerAsked in) {
+    Group g =
+        s.groups.values().stream()
+            .filter(x -> x.master.address().equals(in.master()))
+            .findFirst()
+            .orElse(null);
+    if (g == null) {
+      s.act(new CoreAction.AnswerPeer(in.ticket(), false, "*", 0));
+      return;
+    }
+    boolean down = g.master.sDown && !s.tilt;
+    if (in.candidate().equals("*")) {
+      s.act(new CoreAction.AnswerPeer(in.ticket(), down, "*", 0));
+      return;
+    }
+    VoteRule.Vote vote = vote(g, in.epoch(), in.candidate());
+    s.act(new CoreAction.AnswerPeer(in.ticket(), down, vote.leader(), vote.leaderEpoch()));
+  }
+
+  private VoteRule.Vote vote(Group g, long epoch, String candidate) {
+    boolean raised = s.raiseEpoch(epoch, g);
+    VoteRule.Vote vote =
+        VoteRule.decide(epoch, candidate, s.currentEpoch, g.leader, g.leaderEpoch, s.remembers);
+    if (vote.fresh()) {
+      g.leader = vote.leader();
+      g.leaderEpoch = vote.leaderEpoch();
+      s.warn(g, "+vote-for-leader", vote.leader() + " " + vote.leaderEpoch());
+      if (!candidate.equals(s.myId)) {
+        // We stay out of the way of the one we voted for.
+        g.failoverStart = s.now + s.dice.below(1_000);
+        g.delayReported = false;
+      }
+    }
+    if (raised || vote.fresh()) {
+      s.persist();
+    }
+    return vote;
+  }
+
+  void answered(CoreInput.PeerAnswered in) {
+    Group g = s.groups.get(in.masterName());
+    PeerNode peer = s.peers.get(in.peer().address());
+    PeerNode.Opinion o = g == null || peer == null ? null : g.opinions.get(peer);
+    if (o == null) {
+      return;
+    }
+    o.answeredAt = s.now;
+    o.masterDown = in.down();
+    if (!in.leader().equals("*")) {
+      o.leader = in.leader();
+      o.leaderEpoch = in.leaderEpoch();
+    }
+  }
+
+  /** Opens the epoch and votes for ourselves, in the same step, as Sentinel does. */
+  void stand(Group g) {
+    s.currentEpoch++;
+    g.failoverEpoch = s.currentEpoch;
+    g.failoverStart = s.now + s.dice.below(1_000);
+    g.delayReported = false;
+    g.enter(Group.Phase.WAIT_START, s.now);
+    s.warn(g, "+new-epoch", Long.toString(s.currentEpoch));
+    s.warn(g, "+try-failover", Texts.master(g));
+    vote(g, g.failoverEpoch, s.myId);
+    askPeers(g, true);
+  }
+
+  /**
+   * Whether we lead this failover: a majority of all voters, dead ones included, and at least the
+   * quorum voted for us in its epoch, and we did not vote for a later candidate ourselves.
+   */
+  boolean won(Group g) {
+    if (!stillOurs(g)) {
+      return false;
+    }
+    long votes =
+        1
+            + g.opinions.values().stream()
+                .filter(o -> o.leaderEpoch == g.failoverEpoch && o.leader.equals(s.myId))
+                .count();
+    return votes >= Math.max(s.majority(), g.settings.quorum());
+  }
+
+  /** Whether our own last vote is still the one for ourselves in this failover. */
+  boolean stillOurs(Group g) {
+    return g.leaderEpoch == g.failoverEpoch && g.leader.equals(s.myId);
+  }
+
+  /** A voter without memory has heard everybody: from here on it votes, in higher epochs only. */
+  void remember() {
+    if (s.remembers || !s.peers.values().stream().allMatch(p -> p.heardDirectly)) {
+      return;
+    }
+    long floor =
+        s.peers.values().stream().mapToLong(p -> p.currentEpoch).reduce(s.currentEpoch, Math::max);
+    s.raiseEpoch(floor, null);
+    s.voteFloor = s.currentEpoch;
+    s.groups.values().forEach(g -> g.leaderEpoch = Math.max(g.leaderEpoch, s.voteFloor));
+    s.remembers = true;
+    s.persist();
+  }
+
+  boolean mayStandAgain(Group g) {
+    return g.failoverStart == NEVER
+        || s.now - g.failoverStart >= 2 * g.settings.failoverTimeoutMillis();
+  }
+}

@@ -1,0 +1,248 @@
+package io.github.jedisfailover.internal.monitor.core;
+
+import io.github.jedisfailover.internal.monitor.core.Group.Phase;
+import io.github.jedisfailover.internal.monitor.core.RedisNode.Reconf;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The failover of one group, as {@code sentinelFailoverStateMachine}: each phase moves on as soon
+ * as what it waits for has happened, not at the next run of a timer.
+ */
+final class FailoverFlow {
+  private final CoreState s;
+  private final Election election;
+  private final HelloRule hellos;
+
+  FailoverFlow(CoreState state, Election election, HelloRule hellos) {
+    this.s = state;
+    this.election = election;
+    this.hellos = hellos;
+  }
+
+  void advance(Group g) {
+    startIfNeeded(g);
+    Phase before;
+    do {
+      before = g.phase;
+      switch (g.phase) {
+        case WAIT_START -> waitStart(g);
+        case SELECT_SLAVE -> select(g);
+        case SEND_SLAVEOF_NOONE -> sendNoOne(g);
+        case WAIT_PROMOTION -> waitPromotion(g);
+        case RECONF_SLAVES -> reconfigure(g);
+        case UPDATE_CONFIG -> finish(g);
+        default -> {
+          return;
+        }
+      }
+    } while (g.phase != before);
+  }
+
+  private void startIfNeeded(Group g) {
+    if (!g.oDown || g.failingOver() || !s.remembers || s.now < g.standAt) {
+      return;
+    }
+    if (election.mayStandAgain(g)) {
+      election.stand(g);
+    } else if (!g.delayReported) {
+      g.delayReported = true;
+      long wait = g.failoverStart + 2 * g.settings.failoverTimeoutMillis() - s.now;
+      s.report(
+          g,
+          CoreAction.Level.NOTICE,
+          "failover-delay",
+          Texts.master(g) + " #no new attempt within " + wait + " ms");
+    }
+  }
+
+  private void waitStart(Group g) {
+    long limit = Math.min(Times.ELECTION_TIMEOUT, g.settings.failoverTimeoutMillis());
+    if (election.won(g)) {
+      s.warn(g, "+elected-leader", Texts.master(g));
+      g.enter(Phase.SELECT_SLAVE, s.now);
+      s.warn(g, "+failover-state-select-slave", Texts.master(g));
+    } else if (s.now - g.failoverStart > limit) {
+      abort(g, "-failover-abort-not-elected");
+    }
+  }
+
+  private void select(Group g) {
+    if (s.now - g.phaseSince < Times.FRESH_INFO_WAIT && !offsetsAreFresh(g)) {
+      return;
+    }
+    Optional<RedisNode> chosen = candidate(g);
+    if (chosen.isEmpty()) {
+      abort(g, "-failover-abort-no-good-slave");
+      return;
+    }
+    g.promoted = chosen.get();
+    s.warn(g, "+selected-slave", Texts.node(g, g.promoted));
+    g.enter(Phase.SEND_SLAVEOF_NOONE, s.now);
+    s.notice(g, "+failover-state-send-slaveof-noone", Texts.node(g, g.promoted));
+  }
+
+  private boolean offsetsAreFresh(Group g) {
+    return !g.master.sDown
+        || g.replicas.values().stream()
+            .filter(RedisNode::usable)
+            .allMatch(r -> r.infoAt >= g.master.sDownSince);
+  }
+
+  Optional<RedisNode> candidate(Group g) {
+    List<PromotionRule.Candidate> all =
+        g.replicas.values().stream().filter(r -> r.info != null).map(this::asCandidate).toList();
+    long masterDown = g.master.sDown ? s.now - troubleSince(g.master) : -1;
+    return PromotionRule.select(all, masterDown, g.settings.downAfterMillis())
+        .map(c -> g.replicas.get(c.address()));
+  }
+
+  /**
+   * A master that was made a replica stopped feeding the others before it was called down for it.
+   */
+  private static long troubleSince(RedisNode master) {
+    return master.reportsMaster ? master.sDownSince : Math.min(master.sDownSince, master.roleSince);
+  }
+
+  private PromotionRule.Candidate asCandidate(RedisNode r) {
+    return new PromotionRule.Candidate(
+        r.address(),
+        r.sDown,
+        r.link.up(),
+        s.now - r.link.lastAvail(),
+        s.now - r.infoAt,
+        r.info.priority(),
+        r.info.offset(),
+        r.runId,
+        r.info.linkUp(),
+        r.info.linkDownSeconds() * 1_000);
+  }
+
+  private void sendNoOne(Group g) {
+    if (!election.stillOurs(g)) {
+      abort(g, "-failover-abort-not-elected"); // a later candidate has our vote: it leads now
+    } else if (g.promoted.link.up()) {
+      s.act(new CoreAction.MakeMaster(g.promoted.target));
+      g.promoted.infoAskedAt = s.now;
+      g.enter(Phase.WAIT_PROMOTION, s.now);
+      s.notice(g, "+failover-state-wait-promotion", Texts.node(g, g.promoted));
+    } else {
+      abortAfterTimeout(g);
+    }
+  }
+
+  private void waitPromotion(Group g) {
+    abortAfterTimeout(g);
+  }
+
+  private void abortAfterTimeout(Group g) {
+    if (s.now - g.phaseSince > g.settings.failoverTimeoutMillis()) {
+      abort(g, "-failover-abort-slave-timeout");
+    }
+  }
+
+  private void abort(Group g, String event) {
+    s.warn(g, event, Texts.master(g));
+    g.promoted = null;
+    g.enter(Phase.NONE, s.now);
+  }
+
+  /** The promoted replica reports role master: the point of no return. */
+  void promotionSeen(Group g) {
+    g.configEpoch = g.failoverEpoch;
+    g.enter(Phase.RECONF_SLAVES, s.now);
+    s.warn(g, "+promoted-slave", Texts.node(g, g.promoted));
+    s.warn(g, "+failover-state-reconf-slaves", Texts.master(g));
+    hellos.sayNow(g);
+    s.persist();
+  }
+
+  private void reconfigure(Group g) {
+    List<RedisNode> others =
+        g.replicas.values().stream()
+            .filter(r -> r != g.promoted)
+            .sorted(Comparator.comparing(RedisNode::address))
+            .toList();
+    others.forEach(r -> giveUpOnSilent(g, r));
+    long running =
+        others.stream()
+            .filter(r -> r.reconf == Reconf.SENT || r.reconf == Reconf.IN_PROGRESS)
+            .count();
+    for (RedisNode r : others) {
+      if (running >= g.settings.parallelSyncs()) {
+        break;
+      }
+      if (r.reconf == Reconf.NONE && r.link.up()) {
+        point(g, r, Reconf.SENT, "+slave-reconf-sent");
+        running++;
+      }
+    }
+    endReconfiguration(g, others);
+  }
+
+  private void giveUpOnSilent(Group g, RedisNode r) {
+    if (r.reconf == Reconf.SENT && s.now - r.reconfSentAt > Times.SLAVE_RECONF_TIMEOUT) {
+      s.notice(g, "-slave-reconf-sent-timeout", Texts.node(g, r));
+      r.reconf = Reconf.DONE;
+    }
+  }
+
+  private void endReconfiguration(Group g, List<RedisNode> others) {
+    if (g.promoted.sDown) {
+      // Watch the new master as a master at once: Sentinel would hang here until it is back.
+      g.enter(Phase.UPDATE_CONFIG, s.now);
+      return;
+    }
+    boolean outstanding = others.stream().anyMatch(r -> r.reconf != Reconf.DONE && !r.sDown);
+    if (outstanding && s.now - g.phaseSince <= g.settings.failoverTimeoutMillis()) {
+      return;
+    }
+    if (outstanding) {
+      s.warn(g, "+failover-end-for-timeout", Texts.master(g));
+      others.stream()
+          .filter(r -> r.reconf == Reconf.NONE && r.link.up())
+          .forEach(r -> point(g, r, Reconf.SENT, "+slave-reconf-sent-be"));
+    }
+    s.warn(g, "+failover-end", Texts.master(g));
+    g.enter(Phase.UPDATE_CONFIG, s.now);
+  }
+
+  private void point(Group g, RedisNode r, Reconf state, String event) {
+    s.act(new CoreAction.MakeReplicaOf(r.target, g.promoted.address()));
+    r.reconf = state;
+    r.reconfSentAt = s.now;
+    r.infoAskedAt = s.now;
+    s.notice(g, event, Texts.node(g, r));
+  }
+
+  private void finish(Group g) {
+    hellos.switchMaster(g, g.promoted.address());
+    s.persist();
+  }
+
+  /** INFO of a replica that we re-point. */
+  void noteProgress(Group g, RedisNode r) {
+    if (!g.promotionSeen() || r.reportsMaster || r == g.promoted) {
+      return;
+    }
+    if (r.reconf == Reconf.SENT && g.promoted.address().equals(r.reportedMaster)) {
+      r.reconf = Reconf.IN_PROGRESS;
+      s.notice(g, "+slave-reconf-inprog", Texts.node(g, r));
+    }
+    if (r.reconf == Reconf.IN_PROGRESS && r.info.linkUp()) {
+      r.reconf = Reconf.DONE;
+      s.notice(g, "+slave-reconf-done", Texts.node(g, r));
+    }
+  }
+
+  /** Whether the next INFO of this node is being waited for. */
+  boolean awaits(Group g, RedisNode r) {
+    boolean selecting = g.phase == Phase.SELECT_SLAVE && r.infoAt < g.master.sDownSince;
+    boolean promoting = g.phase == Phase.WAIT_PROMOTION && r == g.promoted;
+    boolean pointing =
+        g.phase == Phase.RECONF_SLAVES
+            && (r.reconf == Reconf.SENT || r.reconf == Reconf.IN_PROGRESS);
+    return selecting || promoting || pointing;
+  }
+}

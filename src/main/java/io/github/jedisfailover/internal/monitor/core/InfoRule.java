@@ -1,0 +1,144 @@
+package io.github.jedisfailover.internal.monitor.core;
+
+import io.github.jedisfailover.topology.NodeAddress;
+
+/** What an INFO reply changes, as {@code sentinelRefreshInstanceInfo}. */
+final class InfoRule {
+  private final CoreState s;
+  private final FailoverFlow flow;
+  private final HelloRule hellos;
+
+  InfoRule(CoreState state, FailoverFlow flow, HelloRule hellos) {
+    this.s = state;
+    this.flow = flow;
+    this.hellos = hellos;
+  }
+
+  void askIfDue(Group g) {
+    for (RedisNode n : g.nodes()) {
+      long period = period(g, n);
+      boolean due = s.now - n.infoAt >= period && s.now - n.infoAskedAt >= Math.min(period, 1_000);
+      if (n.link.up() && due) {
+        ask(n);
+      }
+    }
+  }
+
+  void ask(RedisNode n) {
+    n.infoAskedAt = s.now;
+    s.act(new CoreAction.AskInfo(n.target));
+  }
+
+  private long period(Group g, RedisNode n) {
+    if (n == g.master) {
+      return Times.INFO_PERIOD;
+    }
+    if (flow.awaits(g, n)) {
+      return Times.INFO_PERIOD_AWAITED;
+    }
+    boolean trouble =
+        g.master.sDown
+            || g.failingOver()
+            || n.info == null
+            || n.reportsMaster
+            || !n.follows(g.master.address())
+            || n.info.syncing();
+    return trouble ? Times.INFO_PERIOD_IN_TROUBLE : Times.INFO_PERIOD;
+  }
+
+  void read(Group g, RedisNode n, InfoReport info) {
+    if (!info.runId().equals(n.runId)) {
+      if (!n.runId.isEmpty()) {
+        s.notice(g, "+reboot", Texts.node(g, n));
+      }
+      n.runId = info.runId();
+    }
+    if (n == g.master) {
+      info.replicas().forEach(a -> discover(g, a));
+    }
+    n.info = info;
+    n.infoAt = s.now;
+    noteRole(g, n, info);
+    if (s.tilt || n == g.master) {
+      return; // a master that claims to be a replica is a matter of SDOWN
+    }
+    if (info.master()) {
+      replicaClaimsMaster(g, n);
+    } else {
+      flow.noteProgress(g, n);
+      fixWrongMaster(g, n);
+    }
+  }
+
+  void discover(Group g, NodeAddress address) {
+    if (g.node(address) != null) {
+      return;
+    }
+    Target.Redis target = new Target.Redis(g.name(), address);
+    RedisNode replica = new RedisNode(target, new LinkHealth(s.now), false, s.now);
+    g.replicas.put(address, replica);
+    s.act(new CoreAction.OpenLink(target));
+    s.notice(g, "+slave", Texts.node(g, replica));
+    s.persist();
+  }
+
+  private void noteRole(Group g, RedisNode n, InfoReport info) {
+    if (info.master() != n.reportsMaster) {
+      n.reportsMaster = info.master();
+      n.roleSince = s.now;
+      if (!info.master()) {
+        n.masterChangedAt = s.now;
+      }
+      boolean asConfigured = info.master() == (n == g.master);
+      s.report(
+          g,
+          CoreAction.Level.VERBOSE,
+          asConfigured ? "+role-change" : "-role-change",
+          Texts.node(g, n) + " new reported role is " + (info.master() ? "master" : "slave"));
+    }
+    if (!info.master() && info.masterAddress() != null) {
+      if (!info.masterAddress().equals(n.reportedMaster)) {
+        n.reportedMaster = info.masterAddress();
+        n.masterChangedAt = s.now;
+      }
+    }
+  }
+
+  private void replicaClaimsMaster(Group g, RedisNode n) {
+    if (n == g.promoted) {
+      if (g.phase == Group.Phase.WAIT_PROMOTION) {
+        flow.promotionSeen(g);
+      }
+      return;
+    }
+    // Sentinel waits four hello periods for news of a newer configuration; a confirmed one need
+    // not.
+    long wait = 4 * Times.PUBLISH_PERIOD;
+    boolean waited = s.now - n.sDownSince > wait && s.now - n.roleSince > wait;
+    if (mayCommand(g, n) && (waited || hellos.confirmedSince(g, n.roleSince))) {
+      command(g, n, "+convert-to-slave");
+    }
+  }
+
+  private void fixWrongMaster(Group g, RedisNode n) {
+    if (g.failingOver() || g.master.address().equals(n.reportedMaster)) {
+      return;
+    }
+    long wait = g.settings.failoverTimeoutMillis();
+    boolean waited = s.now - n.sDownSince > wait && s.now - n.masterChangedAt > wait;
+    if (mayCommand(g, n) && (waited || hellos.confirmedSince(g, n.masterChangedAt))) {
+      command(g, n, "+fix-slave-config");
+    }
+  }
+
+  private boolean mayCommand(Group g, RedisNode n) {
+    return g.masterLooksSane(s.now) && s.now - n.commandedAt >= Times.INFO_PERIOD_IN_TROUBLE;
+  }
+
+  private void command(Group g, RedisNode n, String event) {
+    n.commandedAt = s.now;
+    n.infoAskedAt = s.now;
+    s.act(new CoreAction.MakeReplicaOf(n.target, g.master.address()));
+    s.notice(g, event, Texts.node(g, n));
+  }
+}

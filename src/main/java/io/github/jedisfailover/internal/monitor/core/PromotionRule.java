@@ -1,0 +1,66 @@
+package io.github.jedisfailover.internal.monitor.core;
+
+import io.github.jedisfailover.topology.NodeAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Which replica becomes master, as {@code sentinelSelectSlave} in Redis' sentinel.c, with one rule
+ * more: a replica that never finished a synchronisation is not promoted, since it would replace the
+ * data by nothing. Sentinel lets it pass because its link-down time of -1 looks recent.
+ */
+final class PromotionRule {
+  private static final Comparator<Candidate> ORDER =
+      Comparator.comparingInt(Candidate::priority)
+          .thenComparing(Comparator.comparingLong(Candidate::offset).reversed())
+          .thenComparing(c -> c.runId().isEmpty())
+          .thenComparing(c -> c.runId().toLowerCase(Locale.ROOT))
+          .thenComparing(Candidate::address);
+
+  private PromotionRule() {}
+
+  /**
+   * A replica as the rule sees it; ages in milliseconds.
+   *
+   * @param linkDownMillis how long its link to the master is down, 0 if up, negative if it never
+   *     was up
+   */
+  record Candidate(
+      NodeAddress address,
+      boolean down,
+      boolean connected,
+      long lastAvailAge,
+      long infoAge,
+      int priority,
+      long offset,
+      String runId,
+      boolean linkUp,
+      long linkDownMillis) {}
+
+  /**
+   * @param masterDownMillis how long the master is subjectively down, -1 if it is not
+   * @param downAfterMillis the group's setting
+   */
+  static Optional<Candidate> select(
+      List<Candidate> candidates, long masterDownMillis, long downAfterMillis) {
+    return candidates.stream()
+        .filter(c -> eligible(c, masterDownMillis, downAfterMillis))
+        .min(ORDER);
+  }
+
+  private static boolean eligible(Candidate c, long masterDownMillis, long downAfterMillis) {
+    boolean masterDown = masterDownMillis >= 0;
+    long infoLimit = masterDown ? 5 * Times.PING_PERIOD : 3 * Times.INFO_PERIOD;
+    long linkDownLimit = (masterDown ? masterDownMillis : 0) + 10 * downAfterMillis;
+    boolean neverSynced = c.linkDownMillis() < 0 || (!c.linkUp() && c.offset() <= 1);
+    return !c.down()
+        && c.connected()
+        && c.lastAvailAge() <= 5 * Times.PING_PERIOD
+        && c.priority() != 0
+        && c.infoAge() <= infoLimit
+        && c.linkDownMillis() <= linkDownLimit
+        && !neverSynced;
+  }
+}

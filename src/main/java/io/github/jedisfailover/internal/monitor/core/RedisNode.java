@@ -1,0 +1,56 @@
+package io.github.jedisfailover.internal.monitor.core;
+
+import static io.github.jedisfailover.internal.monitor.core.Times.NEVER;
+
+import io.github.jedisfailover.topology.NodeAddress;
+
+/** One Redis node of a group: what was heard of it, and where the failover stands with it. */
+final class RedisNode {
+  /** Progress of re-pointing a replica to the promoted one; Sentinel's flags. */
+  enum Reconf {
+    NONE,
+    SENT,
+    IN_PROGRESS,
+    DONE
+  }
+
+  final Target.Redis target;
+  final LinkHealth link;
+  InfoReport info;
+  long infoAt = NEVER;
+  long infoAskedAt = NEVER;
+  long helloAt;
+  long helloAskedAt = NEVER;
+  String runId = "";
+  boolean sDown;
+  long sDownSince = NEVER;
+  boolean reportsMaster;
+  long roleSince;
+  NodeAddress reportedMaster;
+  long masterChangedAt;
+  Reconf reconf = Reconf.NONE;
+  long reconfSentAt = NEVER;
+  long commandedAt = NEVER;
+
+  RedisNode(Target.Redis target, LinkHealth link, boolean configuredMaster, long now) {
+    this.target = target;
+    this.link = link;
+    this.reportsMaster = configuredMaster;
+    this.roleSince = now;
+    this.masterChangedAt = now;
+    this.helloAt = now;
+  }
+
+  NodeAddress address() {
+    return target.address();
+  }
+
+  boolean usable() {
+    return link.up() && !sDown;
+  }
+
+  /** Whether this node, as a replica, serves the data of {@code master}. */
+  boolean follows(NodeAddress master) {
+    return info != null && !reportsMaster && info.linkUp() && master.equals(reportedMaster);
+  }
+}

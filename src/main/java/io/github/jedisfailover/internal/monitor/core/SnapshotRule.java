@@ -1,0 +1,54 @@
+package io.github.jedisfailover.internal.monitor.core;
+
+import static io.github.jedisfailover.internal.monitor.core.Times.NEVER;
+
+import io.github.jedisfailover.topology.NodeAddress;
+import io.github.jedisfailover.topology.NodeRole;
+import io.github.jedisfailover.topology.NodeView;
+import io.github.jedisfailover.topology.TopologySnapshot;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What clients in this JVM are told of a group, and when. */
+final class SnapshotRule {
+  private final CoreState s;
+
+  SnapshotRule(CoreState state) {
+    this.s = state;
+  }
+
+  void publishIfChanged(Group g) {
+    if (g.nodes().stream().allMatch(n -> n.infoAt == NEVER)) {
+      return; // nothing but hearsay so far
+    }
+    List<NodeView> nodes = new ArrayList<>();
+    NodeAddress current = g.currentMaster();
+    for (RedisNode n : g.nodes()) {
+      nodes.add(n.address().equals(current) ? master(n) : replica(n, current));
+    }
+    long sequence = g.published.version().sequence() + 1;
+    TopologySnapshot next =
+        new TopologySnapshot(new TopologySnapshot.Version(g.configEpoch, sequence), nodes);
+    boolean same =
+        next.nodes().equals(g.published.nodes())
+            && g.configEpoch == g.published.version().configEpoch();
+    if (!same) {
+      g.published = next;
+      s.act(new CoreAction.PublishTopology(g.name(), next));
+    }
+  }
+
+  private NodeView master(RedisNode n) {
+    return new NodeView(n.address(), NodeRole.MASTER, reachable(n), true, false);
+  }
+
+  /** A node that claims to be master, or follows another one, holds other data than it should. */
+  private NodeView replica(RedisNode n, NodeAddress current) {
+    boolean syncing = n.info != null && n.info.syncing();
+    return new NodeView(n.address(), NodeRole.REPLICA, reachable(n), n.follows(current), syncing);
+  }
+
+  private boolean reachable(RedisNode n) {
+    return !n.sDown && (n.link.up() || n.link.silence(s.now) < Times.LINK_BLINK);
+  }
+}

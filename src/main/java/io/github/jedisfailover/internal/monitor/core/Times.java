@@ -1,0 +1,47 @@
+package io.github.jedisfailover.internal.monitor.core;
+
+/** Sentinel's fixed periods, in milliseconds, under Sentinel's names. */
+final class Times {
+  static final long INFO_PERIOD = 10_000;
+  static final long PING_PERIOD = 1_000;
+  static final long ASK_PERIOD = 1_000;
+  static final long PUBLISH_PERIOD = 2_000;
+  static final long TILT_TRIGGER = 2_000;
+  static final long TILT_PERIOD = 30_000;
+  static final long SLAVE_RECONF_TIMEOUT = 10_000;
+  static final long ELECTION_TIMEOUT = 10_000;
+
+  /** INFO to replicas while their master is in trouble. */
+  static final long INFO_PERIOD_IN_TROUBLE = 1_000;
+
+  /**
+   * INFO to a node whose change we wait for: an event is missed otherwise until the next period.
+   */
+  static final long INFO_PERIOD_AWAITED = 200;
+
+  /** A peer that did not agree yet is asked again sooner than one that did. */
+  static final long ASK_PERIOD_DISAGREED = 200;
+
+  /** Between the candidacies of two voters that see the same failure at the same moment. */
+  static final long STAGGER = 25;
+
+  /** Longest wait for the replicas' newest offsets before one is selected. */
+  static final long FRESH_INFO_WAIT = 300;
+
+  /**
+   * How old what a hello says may be when it is heard: longer in our own queue would have been
+   * TILT.
+   */
+  static final long HELLO_DELAY_BOUND = TILT_TRIGGER;
+
+  /** A link that is down for less was cut on purpose, as by CLIENT KILL, and comes back. */
+  static final long LINK_BLINK = 300;
+
+  /** Lateness of a tick below this is the scheduler's normal jitter. */
+  static final long JITTER = 20;
+
+  /** Long before everything; differences with it do not overflow. */
+  static final long NEVER = Long.MIN_VALUE / 4;
+
+  private Times() {}
+}

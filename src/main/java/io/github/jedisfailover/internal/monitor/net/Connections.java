@@ -1,0 +1,54 @@
+package io.github.jedisfailover.internal.monitor.net;
+
+import java.nio.charset.StandardCharsets;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** What all links do with a Jedis connection. */
+final class Connections {
+  private Connections() {}
+
+  /** The text of the reply. */
+  static String text(Object reply) {
+    return reply instanceof byte[] bytes
+        ? new String(bytes, StandardCharsets.UTF_8)
+        : String.valueOf(reply);
+  }
+
+  static String ask(Connection connection, ProtocolCommand command, String... arguments) {
+    connection.sendCommand(command, arguments);
+    return text(connection.getOne());
+  }
+
+  /** PING; an error reply is an answer too. */
+  static String ping(Connection connection) {
+    try {
+      return ask(connection, Protocol.Command.PING);
+    } catch (JedisDataException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  /** The deepest message: Jedis wraps the socket's own words several times. */
+  static String reason(JedisException e) {
+    Throwable deepest = e;
+    while (deepest.getCause() != null && deepest.getCause() != deepest) {
+      deepest = deepest.getCause();
+    }
+    if (deepest.getCause() == null && deepest.getSuppressed().length > 0) {
+      deepest = deepest.getSuppressed()[0];
+    }
+    return String.valueOf(deepest.getMessage());
+  }
+
+  static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (JedisException e) {
+      // the socket was broken already
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.jedisfailover.internal.monitor.net;
+
+import io.github.jedisfailover.topology.NodeAddress;
+import java.io.IOException;
+import java.net.Socket;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisSocketFactory;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.JedisSocketFactory;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+/**
+ * Opens the sockets of one link and can cut the current one from any thread. Jedis hands a
+ * connection out only after its handshake; a frozen node would keep {@code close()} waiting until
+ * then.
+ */
+public final class LinkSocket implements JedisSocketFactory {
+  private final NodeAddress address;
+  private final JedisClientConfig config;
+  private final DefaultJedisSocketFactory sockets;
+  private volatile Socket current;
+  private volatile boolean cut;
+
+  public LinkSocket(NodeAddress address, JedisClientConfig config) {
+    this.address = address;
+    this.config = config;
+    this.sockets =
+        new DefaultJedisSocketFactory(new HostAndPort(address.host(), address.port()), config);
+  }
+
+  /** A connection that has introduced itself; fails as Jedis does. */
+  public Connection connect() {
+    return new Connection(this, config);
+  }
+
+  @Override
+  public Socket createSocket() {
+    Socket socket = sockets.createSocket();
+    current = socket;
+    if (cut) {
+      close(socket);
+      throw new JedisConnectionException("link to " + address + " is closed");
+    }
+    return socket;
+  }
+
+  /** Wakes whoever reads or writes; later connects fail. */
+  public void cut() {
+    cut = true;
+    Socket socket = current;
+    if (socket != null) {
+      close(socket);
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // it was broken already, which is what is wanted
+    }
+  }
+
+  @Override
+  public String toString() {
+    return address.toString();
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.jedisfailover.internal.monitor.net;
+
+/**
+ * How long links wait.
+ *
+ * @param connectMillis for the TCP connection
+ * @param replyMillis for one reply
+ * @param retryMillis between attempts to connect
+ */
+record LinkTiming(int connectMillis, int replyMillis, long retryMillis) {
+  private static final int NODE_REPLY_MILLIS = 15_000;
+  private static final int PEER_REPLY_MILLIS = 1_500;
+  private static final long MAX_CONNECT_MILLIS = 2_000;
+  private static final long MAX_RETRY_MILLIS = 1_000;
+  private static final long MIN_RETRY_MILLIS = 25;
+
+  /** A frozen node keeps its connection, as with Sentinel: silence is the core's to judge. */
+  static LinkTiming forNode(long downAfterMillis) {
+    return of(downAfterMillis, NODE_REPLY_MILLIS);
+  }
+
+  /** A stopped peer must not hold up the next question for longer than a little. */
+  static LinkTiming forPeer(long downAfterMillis) {
+    return of(downAfterMillis, PEER_REPLY_MILLIS);
+  }
+
+  private static LinkTiming of(long downAfterMillis, int replyMillis) {
+    long connect = Math.min(MAX_CONNECT_MILLIS, downAfterMillis);
+    long retry = Math.max(MIN_RETRY_MILLIS, Math.min(MAX_RETRY_MILLIS, downAfterMillis / 4));
+    return new LinkTiming((int) connect, replyMillis, retry);
+  }
+}

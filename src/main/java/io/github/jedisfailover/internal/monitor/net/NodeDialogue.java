@@ -1,0 +1,100 @@
+package io.github.jedisfailover.internal.monitor.net;
+
+import io.github.jedisfailover.internal.monitor.core.CoreAction;
+import io.github.jedisfailover.internal.monitor.core.CoreInput;
+import io.github.jedisfailover.internal.monitor.core.Target;
+import io.github.jedisfailover.internal.monitor.wire.HelloCodec;
+import io.github.jedisfailover.internal.monitor.wire.InfoParser;
+import io.github.jedisfailover.topology.NodeAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** What is said to a Redis node. */
+final class NodeDialogue implements CommandLink.Dialogue {
+  private static final Logger log = LoggerFactory.getLogger(NodeDialogue.class);
+
+  /** The name that all versions know, also in ACL rules written for Sentinel. */
+  private static final ProtocolCommand SLAVEOF =
+      () -> "SLAVEOF".getBytes(StandardCharsets.ISO_8859_1);
+
+  private final String owner;
+  private final Target.Redis target;
+  private final Consumer<CoreInput> core;
+
+  NodeDialogue(String owner, Target.Redis target, Consumer<CoreInput> core) {
+    this.owner = owner;
+    this.target = target;
+    this.core = core;
+  }
+
+  @Override
+  public void carryOut(Connection connection, CoreAction action) {
+    if (action instanceof CoreAction.Ping) {
+      core.accept(new CoreInput.PingSent(target));
+      core.accept(new CoreInput.Pong(target, Connections.ping(connection)));
+    } else if (action instanceof CoreAction.AskInfo) {
+      readInfo(connection);
+    } else if (action instanceof CoreAction.SayHello hello) {
+      sayHello(connection, hello);
+    } else if (action instanceof CoreAction.MakeMaster) {
+      changeRole(connection, "NO", "ONE");
+    } else if (action instanceof CoreAction.MakeReplicaOf order) {
+      NodeAddress master = order.master();
+      changeRole(connection, master.host(), Integer.toString(master.port()));
+    }
+  }
+
+  private void readInfo(Connection connection) {
+    try {
+      String text = Connections.ask(connection, Command.INFO);
+      core.accept(new CoreInput.InfoRead(target, InfoParser.parse(text)));
+    } catch (JedisDataException e) {
+      log.debug("[{}] INFO of {} refused: {}", owner, target.address(), e.getMessage());
+    }
+  }
+
+  private void sayHello(Connection connection, CoreAction.SayHello hello) {
+    try {
+      Connections.ask(
+          connection, Command.PUBLISH, HelloCodec.CHANNEL, HelloCodec.encode(hello.hello()));
+      core.accept(new CoreInput.HelloSaid(target));
+    } catch (JedisDataException e) {
+      log.debug("[{}] hello to {} refused: {}", owner, target.address(), e.getMessage());
+    }
+  }
+
+  /**
+   * The transaction of Sentinel, in one write: the role changes, is kept over a restart, and all
+   * clients are thrown out so that none goes on with the old role. The replies are only logged, the
+   * effect is read from INFO, at once: a promotion is noticed within milliseconds instead of at the
+   * next period.
+   */
+  private void changeRole(Connection connection, String host, String port) {
+    connection.sendCommand(Command.MULTI);
+    connection.sendCommand(SLAVEOF, host, port);
+    connection.sendCommand(Command.CONFIG, "REWRITE");
+    connection.sendCommand(Command.CLIENT, "KILL", "TYPE", "normal");
+    connection.sendCommand(Command.CLIENT, "KILL", "TYPE", "pubsub");
+    connection.sendCommand(Command.EXEC);
+    List<Object> replies = connection.getMany(6);
+    if (log.isDebugEnabled()) {
+      log.debug(
+          "[{}] SLAVEOF {} {} on {}: {}", owner, host, port, target.address(), shown(replies));
+    }
+    readInfo(connection);
+  }
+
+  private static String shown(Object reply) {
+    if (reply instanceof List<?> list) {
+      return list.stream().map(NodeDialogue::shown).toList().toString();
+    }
+    return reply instanceof Exception e ? e.getMessage() : Connections.text(reply);
+  }
+}

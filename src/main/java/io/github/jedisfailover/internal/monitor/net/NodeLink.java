@@ -1,0 +1,71 @@
+package io.github.jedisfailover.internal.monitor.net;
+
+import io.github.jedisfailover.internal.monitor.core.CoreAction;
+import io.github.jedisfailover.internal.monitor.core.CoreInput;
+import io.github.jedisfailover.internal.monitor.core.Target;
+import io.github.jedisfailover.internal.runtime.DaemonThreads;
+import java.util.function.Consumer;
+import redis.clients.jedis.JedisClientConfig;
+
+/** Two dedicated connections to one Redis node: commands, and the hello channel. */
+final class NodeLink implements Link {
+  private final CommandLink commands;
+  private final HelloListener hellos;
+
+  private NodeLink(CommandLink commands, HelloListener hellos) {
+    this.commands = commands;
+    this.hellos = hellos;
+  }
+
+  /**
+   * @param user the application's credentials and TLS settings
+   */
+  static NodeLink open(
+      DaemonThreads threads,
+      String myId,
+      Target.Redis target,
+      JedisClientConfig user,
+      LinkTiming timing,
+      Consumer<CoreInput> core) {
+    String name = "sentinel-" + myId.substring(0, 8);
+    String owner = threads.owner();
+    CommandLink commands =
+        new CommandLink(
+            owner,
+            target,
+            socket(target, user, name + "-cmd", timing),
+            new NodeDialogue(owner, target, core),
+            core,
+            timing.retryMillis());
+    // a reader hears of a dead node at once, a command connection only when it next writes
+    Runnable probe = () -> commands.offer(new CoreAction.Ping(target));
+    HelloListener hellos =
+        new HelloListener(
+            owner,
+            myId,
+            socket(target, user, name + "-pubsub", timing),
+            core,
+            timing.retryMillis(),
+            probe);
+    threads.start("link-" + target.address() + "-cmd", commands);
+    threads.start("link-" + target.address() + "-sub", hellos);
+    return new NodeLink(commands, hellos);
+  }
+
+  private static LinkSocket socket(
+      Target.Redis target, JedisClientConfig user, String name, LinkTiming timing) {
+    return new LinkSocket(
+        target.address(), new LinkConfig(user, name, timing.connectMillis(), timing.replyMillis()));
+  }
+
+  @Override
+  public void offer(CoreAction action) {
+    commands.offer(action);
+  }
+
+  @Override
+  public void close() {
+    commands.close();
+    hellos.close();
+  }
+}

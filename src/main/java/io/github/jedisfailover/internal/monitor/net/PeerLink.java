@@ -1,0 +1,120 @@
+package io.github.jedisfailover.internal.monitor.net;
+
+import io.github.jedisfailover.internal.monitor.core.CoreAction;
+import io.github.jedisfailover.internal.monitor.core.CoreInput;
+import io.github.jedisfailover.internal.monitor.core.Target;
+import io.github.jedisfailover.internal.monitor.wire.HelloCodec;
+import io.github.jedisfailover.internal.runtime.DaemonThreads;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** The connection to another voter; one serves all master groups. */
+final class PeerLink implements CommandLink.Dialogue {
+  private static final Logger log = LoggerFactory.getLogger(PeerLink.class);
+  private static final ProtocolCommand SENTINEL =
+      () -> "SENTINEL".getBytes(StandardCharsets.ISO_8859_1);
+
+  private final String owner;
+  private final Target.Peer target;
+  private final Consumer<CoreInput> core;
+
+  private PeerLink(String owner, Target.Peer target, Consumer<CoreInput> core) {
+    this.owner = owner;
+    this.target = target;
+    this.core = core;
+  }
+
+  static Link open(
+      DaemonThreads threads,
+      String myId,
+      Target.Peer target,
+      LinkTiming timing,
+      Consumer<CoreInput> core) {
+    String name = "sentinel-" + myId.substring(0, 8) + "-cmd";
+    LinkConfig config =
+        new LinkConfig(
+            DefaultJedisClientConfig.builder().build(),
+            name,
+            timing.connectMillis(),
+            timing.replyMillis());
+    String owner = threads.owner();
+    CommandLink link =
+        new CommandLink(
+            owner,
+            target,
+            new LinkSocket(target.address(), config),
+            new PeerLink(owner, target, core),
+            core,
+            timing.retryMillis());
+    threads.start("link-" + target.address() + "-peer", link);
+    return link;
+  }
+
+  @Override
+  public void carryOut(Connection connection, CoreAction action) {
+    if (action instanceof CoreAction.Ping) {
+      core.accept(new CoreInput.PingSent(target));
+      core.accept(new CoreInput.Pong(target, Connections.ping(connection)));
+    } else if (action instanceof CoreAction.SayHello hello) {
+      sayHello(connection, hello);
+    } else if (action instanceof CoreAction.AskPeer ask) {
+      askPeer(connection, ask);
+    }
+  }
+
+  private void sayHello(Connection connection, CoreAction.SayHello hello) {
+    try {
+      Connections.ask(
+          connection, Command.PUBLISH, HelloCodec.CHANNEL, HelloCodec.encode(hello.hello()));
+      core.accept(new CoreInput.HelloSaid(target));
+    } catch (JedisDataException e) {
+      log.debug("[{}] hello to {} refused: {}", owner, target.address(), e.getMessage());
+    }
+  }
+
+  /** Anything but integer, string, integer is ignored, as Sentinel does. */
+  private void askPeer(Connection connection, CoreAction.AskPeer ask) {
+    try {
+      connection.sendCommand(
+          SENTINEL,
+          "is-master-down-by-addr",
+          ask.master().host(),
+          Integer.toString(ask.master().port()),
+          Long.toString(ask.epoch()),
+          ask.candidate());
+      boolean expected =
+          connection.getOne() instanceof List<?> reply && fed(ask.masterName(), reply);
+      if (!expected) {
+        log.debug("[{}] unreadable answer of voter {}", owner, target.address());
+      }
+    } catch (JedisDataException e) {
+      log.debug("[{}] voter {} refused: {}", owner, target.address(), e.getMessage());
+    }
+  }
+
+  private boolean fed(String masterName, List<?> reply) {
+    boolean wellFormed =
+        reply.size() == 3
+            && reply.get(0) instanceof Long
+            && reply.get(1) instanceof byte[]
+            && reply.get(2) instanceof Long;
+    if (wellFormed) {
+      core.accept(
+          new CoreInput.PeerAnswered(
+              target,
+              masterName,
+              (Long) reply.get(0) == 1,
+              Connections.text(reply.get(1)),
+              (Long) reply.get(2)));
+    }
+    return wellFormed;
+  }
+}

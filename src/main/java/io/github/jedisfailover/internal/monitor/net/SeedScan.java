@@ -1,0 +1,141 @@
+package io.github.jedisfailover.internal.monitor.net;
+
+import io.github.jedisfailover.internal.monitor.core.InfoReport;
+import io.github.jedisfailover.internal.monitor.wire.InfoParser;
+import io.github.jedisfailover.internal.runtime.DaemonThreads;
+import io.github.jedisfailover.internal.runtime.MonotonicClock;
+import io.github.jedisfailover.topology.NodeAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** Finds the master among the seed nodes, however long it takes, on a thread of its own. */
+final class SeedScan implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(SeedScan.class);
+  private static final int NODE_MILLIS = 1_000;
+  private static final int WORKERS = 8;
+  private static final long RETRY_MILLIS = 1_000;
+  private static final long WARN_PERIOD_MILLIS = 60_000;
+
+  private final DaemonThreads threads;
+  private final MonotonicClock clock;
+  private final String masterName;
+  private final List<NodeAddress> seeds;
+  private final JedisClientConfig config;
+  private final Consumer<NodeAddress> found;
+  private final Set<LinkSocket> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+  private long warnedAt = Long.MIN_VALUE;
+
+  SeedScan(
+      DaemonThreads threads,
+      MonotonicClock clock,
+      String masterName,
+      List<NodeAddress> seeds,
+      JedisClientConfig user,
+      String clientName,
+      Consumer<NodeAddress> found) {
+    this.threads = threads;
+    this.clock = clock;
+    this.masterName = masterName;
+    this.seeds = seeds;
+    this.config = new LinkConfig(user, clientName, NODE_MILLIS, NODE_MILLIS);
+    this.found = found;
+  }
+
+  @Override
+  public void run() {
+    while (!closed) {
+      BootRule.Decision decision = BootRule.decide(askAll());
+      if (decision.master() != null) {
+        log.info(
+            "[{}] master of {} is {}: {}",
+            threads.owner(),
+            masterName,
+            decision.master(),
+            decision.reason());
+        found.accept(decision.master());
+        return;
+      }
+      warn(decision.reason());
+      if (closed || !DaemonThreads.pause(RETRY_MILLIS)) {
+        return;
+      }
+    }
+  }
+
+  private void warn(String reason) {
+    long now = clock.millis();
+    if (warnedAt == Long.MIN_VALUE || now - warnedAt >= WARN_PERIOD_MILLIS) {
+      warnedAt = now;
+      log.warn(
+          "[{}] the master of {} is not known yet: {} (asked {})",
+          threads.owner(),
+          masterName,
+          reason,
+          seeds);
+    }
+  }
+
+  /** In parallel, with a bounded number of threads and a bounded wait. */
+  private Map<NodeAddress, InfoReport> askAll() {
+    Queue<NodeAddress> todo = new ConcurrentLinkedQueue<>(seeds);
+    Map<NodeAddress, InfoReport> answers = new ConcurrentHashMap<>();
+    CountDownLatch asked = new CountDownLatch(seeds.size());
+    for (int i = 0; i < Math.min(WORKERS, seeds.size()); i++) {
+      threads.start("seed-" + masterName + "-" + i, () -> work(todo, answers, asked));
+    }
+    try {
+      asked.await((seeds.size() / WORKERS + 1) * 3L * NODE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Map.copyOf(answers);
+  }
+
+  private void work(
+      Queue<NodeAddress> todo, Map<NodeAddress, InfoReport> answers, CountDownLatch asked) {
+    NodeAddress seed = todo.poll();
+    while (seed != null) {
+      InfoReport report = ask(seed);
+      if (report != null) {
+        answers.put(seed, report);
+      }
+      asked.countDown();
+      seed = todo.poll();
+    }
+  }
+
+  private InfoReport ask(NodeAddress seed) {
+    LinkSocket socket = new LinkSocket(seed, config);
+    open.add(socket);
+    if (closed) {
+      socket.cut();
+    }
+    try (Connection connection = socket.connect()) {
+      return InfoParser.parse(Connections.ask(connection, Command.INFO));
+    } catch (JedisException e) {
+      log.debug("[{}] seed {}: {}", threads.owner(), seed, Connections.reason(e));
+      return null;
+    } finally {
+      open.remove(socket);
+    }
+  }
+
+  void close() {
+    closed = true;
+    open.forEach(LinkSocket::cut);
+  }
+}

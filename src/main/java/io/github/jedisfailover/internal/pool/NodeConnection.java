@@ -1,0 +1,47 @@
+package io.github.jedisfailover.internal.pool;
+
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionPool;
+import redis.clients.jedis.JedisClientConfig;
+
+/** A connection that knows its pool, and that another thread can cut. */
+final class NodeConnection extends Connection {
+  private final NodeSocket socket;
+  private final int era;
+  private volatile ConnectionPool home;
+
+  NodeConnection(NodeSocket socket, JedisClientConfig config, int era) {
+    super(Connection.builder().socketFactory(socket).clientConfig(config));
+    this.socket = socket;
+    this.era = era;
+  }
+
+  int era() {
+    return era;
+  }
+
+  /**
+   * Closes the socket under whoever uses it.
+   *
+   * @return whether it was open
+   */
+  boolean cut() {
+    boolean open = socket.isOpen();
+    setBroken(); // first: a give-back in between must not take it for healthy
+    socket.cut();
+    return open;
+  }
+
+  /** Remembers the lending pool: a second pool may lend it on (see {@code MasterLoans}). */
+  void lentBy(ConnectionPool pool) {
+    home = pool;
+  }
+
+  void goHome() {
+    ConnectionPool pool = home;
+    if (pool != null) {
+      setHandlingPool(pool);
+      close();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.jedisfailover.internal.pool;
+
+import org.apache.commons.pool2.PooledObject;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionFactory;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+
+/** Makes and checks the connections of one pool. */
+final class NodeConnectionFactory extends ConnectionFactory {
+  private final LiveConnections live;
+
+  NodeConnectionFactory(HostAndPort node, JedisClientConfig config, LiveConnections live) {
+    super(
+        ConnectionFactory.builder()
+            .clientConfig(config)
+            .connectionBuilder(connections(node, config, live)));
+    this.live = live;
+  }
+
+  private static Connection.Builder connections(
+      HostAndPort node, JedisClientConfig config, LiveConnections live) {
+    return new Connection.Builder() {
+      @Override
+      protected Connection createConnection() {
+        return new NodeConnection(new NodeSocket(node, config, live), config, live.era());
+      }
+    };
+  }
+
+  @Override
+  protected void initialize(Connection connection) {
+    NodeConnection made = (NodeConnection) connection;
+    live.add(made);
+    boolean ready = false;
+    try {
+      super.initialize(made);
+      ready = true;
+    } finally {
+      if (!ready) {
+        made.cut();
+        live.remove(made);
+      }
+    }
+  }
+
+  /**
+   * Runs in the borrower's thread. Broken connections come back into the pool (see {@link
+   * NodeConnectionPool}) and end here: the borrower goes on to the next one or dials, within its
+   * own time.
+   */
+  @Override
+  public void activateObject(PooledObject<Connection> pooled) throws StaleConnection {
+    NodeConnection connection = (NodeConnection) pooled.getObject();
+    if (connection.isBroken() || connection.era() != live.era()) {
+      throw StaleConnection.INSTANCE;
+    }
+  }
+
+  /** Never throws: Commons Pool would answer by dialling in the returning thread. */
+  @Override
+  public void passivateObject(PooledObject<Connection> pooled) {
+    NodeConnection connection = (NodeConnection) pooled.getObject();
+    if (connection.isBroken()) {
+      return;
+    }
+    try {
+      super.passivateObject(pooled); // a pending re-authentication
+    } catch (Exception e) {
+      connection.cut();
+    }
+  }
+
+  @Override
+  public boolean validateObject(PooledObject<Connection> pooled) {
+    NodeConnection connection = (NodeConnection) pooled.getObject();
+    return !connection.isBroken() && connection.era() == live.era() && super.validateObject(pooled);
+  }
+
+  @Override
+  public void destroyObject(PooledObject<Connection> pooled) {
+    NodeConnection connection = (NodeConnection) pooled.getObject();
+    live.remove(connection);
+    connection.cut();
+  }
+
+  /** Thrown often and never shown: no stack. */
+  private static final class StaleConnection extends Exception {
+    private static final long serialVersionUID = 1L;
+    static final StaleConnection INSTANCE = new StaleConnection();
+
+    private StaleConnection() {
+      super("stale", null, false, false);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.github.jedisfailover.internal.pool;
+
+import io.github.jedisfailover.topology.NodeAddress;
+import io.github.jedisfailover.topology.NodeRole;
+import java.time.Duration;
+import java.util.NoSuchElementException;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.Pool;
+
+/**
+ * The connections to one node in one role, until the node loses the role. Thread-safe.
+ *
+ * <p>Once retired it never lends again, and every connection it ever opened is closed.
+ */
+public final class NodePool {
+  /** The evictor's thread is shared by the whole JVM: closing never waits for it for long. */
+  private static final Duration EVICTOR_PATIENCE = Duration.ofMillis(100);
+
+  private final NodeAddress address;
+  private final NodeRole role;
+  private final long generation;
+  private final LiveConnections live = new LiveConnections();
+  private final NodeConnectionPool pool;
+
+  /**
+   * Opens no connection.
+   *
+   * @param config of this pool alone: it is changed here
+   */
+  NodePool(
+      NodeAddress address,
+      NodeRole role,
+      long generation,
+      JedisClientConfig connections,
+      GenericObjectPoolConfig<Connection> config) {
+    this.address = address;
+    this.role = role;
+    this.generation = generation;
+    HostAndPort node = new HostAndPort(address.host(), address.port());
+    config.setEvictorShutdownTimeout(EVICTOR_PATIENCE);
+    pool = new NodeConnectionPool(this, new NodeConnectionFactory(node, connections, live), config);
+  }
+
+  public NodeAddress address() {
+    return address;
+  }
+
+  public NodeRole role() {
+    return role;
+  }
+
+  /** Tells pools of the same node apart: each new pool has a higher one. */
+  public long generation() {
+    return generation;
+  }
+
+  public boolean isRetired() {
+    return live.isRetired();
+  }
+
+  /** For Jedis' own iterations, which borrow by themselves. */
+  public Pool<Connection> jedisPool() {
+    return pool;
+  }
+
+  /**
+   * Lends a connection; {@code close()} gives it back. Waits as long as the pool's own {@code
+   * maxWait} says.
+   *
+   * @throws LeaseFailedException if there is none: nothing was sent
+   * @throws JedisException if interrupted; the flag stays set
+   */
+  public Connection borrow() {
+    try {
+      return pool.take();
+    } catch (Exception e) {
+      throw explained(e);
+    }
+  }
+
+  /**
+   * As {@link #borrow()}.
+   *
+   * @param maxWait longest wait, if shorter than the pool's own
+   */
+  public Connection borrow(Duration maxWait) {
+    try {
+      return maxWait.compareTo(pool.getMaxWaitDuration()) < 0 ? pool.take(maxWait) : pool.take();
+    } catch (Exception e) {
+      throw explained(e);
+    }
+  }
+
+  private JedisException explained(Exception e) {
+    // Closing a pool interrupts its waiters, which looks like an interrupt of the caller: the
+    // retired flag tells the two apart.
+    if (live.isRetired()) {
+      return new LeaseFailedException(
+          LeaseFailedException.Reason.RETIRED, "Pool of " + this + " is retired", e);
+    }
+    if (e instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+      return new JedisException("Interrupted while waiting for a connection to " + address, e);
+    }
+    if (e instanceof NoSuchElementException && e.getCause() == null) {
+      return new LeaseFailedException(
+          LeaseFailedException.Reason.EXHAUSTED,
+          "No free connection to " + address + " (" + pool.getNumActive() + " in use)",
+          e);
+    }
+    return new LeaseFailedException(
+        LeaseFailedException.Reason.CONNECT, "Cannot connect to " + address, e);
+  }
+
+  /**
+   * A connection turned out to be closed by the node: its idle neighbours, opened before, may be
+   * dead too and are not lent any more.
+   *
+   * @param failed the connection, lent by this pool
+   */
+  public void distrustConnectionsAsOldAs(Connection failed) {
+    if (failed instanceof NodeConnection connection) {
+      live.distrust(connection.era());
+    }
+  }
+
+  /** Closes every socket at once, then the pool, which wakes those that wait for a connection. */
+  int retire() {
+    int open = live.cutAll();
+    pool.close();
+    return open;
+  }
+
+  /** Makes the idle connections use credentials that were renewed. */
+  void revalidateIdle() throws Exception {
+    pool.evict();
+  }
+
+  @Override
+  public String toString() {
+    return address + " (" + role + ", generation " + generation + ")";
+  }
+}

@@ -1,0 +1,209 @@
+package io.github.jedisfailover.internal.pool;
+
+import io.github.jedisfailover.config.FailoverConfig;
+import io.github.jedisfailover.internal.runtime.DaemonThreads;
+import io.github.jedisfailover.metrics.FailoverMetrics;
+import io.github.jedisfailover.topology.NodeAddress;
+import io.github.jedisfailover.topology.NodeRole;
+import io.github.jedisfailover.topology.NodeView;
+import io.github.jedisfailover.topology.TopologySnapshot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.authentication.core.Token;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.authentication.AuthXManager;
+
+/**
+ * Keeps the pools in step with the snapshot: one per node and role.
+ *
+ * <p>A pool is retired when its node leaves the snapshot, changes its role, or is a replica that
+ * the source cannot reach. The master's pool lives until a snapshot names another master: a master
+ * that one observer cannot reach may be working for everybody else.
+ */
+public final class NodePools implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(NodePools.class);
+
+  /** A replica with no free connection passes the read on soon, to the next node. */
+  private static final Duration REPLICA_WAIT = Duration.ofMillis(100);
+
+  private final FailoverConfig config;
+  private final JedisClientConfig connections;
+  private final FailoverMetrics metrics;
+  private final ObjIntConsumer<NodeAddress> onCut;
+  // Bounded by the pools of the snapshots that are accepted while one pool is being cut.
+  private final BlockingQueue<NodePool> retiring = new LinkedBlockingQueue<>();
+  private final Semaphore tokenRenewed = new Semaphore(0);
+  // One reference for the client's life: a method reference made anew is never found again.
+  private final Consumer<Token> tokenHook = token -> tokenRenewed.release();
+  private final ReentrantLock lock = new ReentrantLock();
+  private Map<NodeAddress, NodePool> pools = Map.of();
+  private long lastGeneration;
+  private boolean closed;
+
+  /**
+   * @param connections how to connect, with the protocol already settled
+   * @param onCut told of each retired pool that had open connections, on the thread that cuts
+   */
+  public NodePools(
+      FailoverConfig config,
+      JedisClientConfig connections,
+      FailoverMetrics metrics,
+      ObjIntConsumer<NodeAddress> onCut) {
+    this.config = config;
+    this.connections = connections;
+    this.metrics = metrics;
+    this.onCut = onCut;
+  }
+
+  /**
+   * Starts the threads. With a token manager: gets the first token, so that no later step waits for
+   * one under a lock.
+   */
+  public void start(DaemonThreads threads) {
+    AuthXManager tokens = connections.getAuthXManager();
+    if (tokens != null) {
+      tokens.start();
+      tokens.addPostAuthenticationHook(tokenHook);
+      threads.start("tokens", this::revalidateOnRenewal);
+    }
+    threads.start("pools", this::cutRetired);
+  }
+
+  /**
+   * Makes the pools that the snapshot asks for and hands the others to the thread that cuts them.
+   * Does no I/O.
+   *
+   * @return the pools by node, without replicas that cannot be reached
+   */
+  public Map<NodeAddress, NodePool> apply(TopologySnapshot snapshot) {
+    lock.lock();
+    try {
+      if (closed) {
+        return Map.of();
+      }
+      Map<NodeAddress, NodePool> next = new HashMap<>();
+      for (NodeView node : snapshot.nodes()) {
+        if (node.role() == NodeRole.MASTER || node.reachable()) {
+          next.put(node.address(), keptOrNew(node));
+        }
+      }
+      pools.values().stream().filter(p -> !next.containsValue(p)).forEach(retiring::add);
+      pools = Map.copyOf(next);
+      return pools;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private NodePool keptOrNew(NodeView node) {
+    NodePool kept = pools.get(node.address());
+    if (kept != null && kept.role() == node.role()) {
+      return kept;
+    }
+    return new NodePool(
+        node.address(), node.role(), ++lastGeneration, connections, poolConfig(node));
+  }
+
+  private GenericObjectPoolConfig<Connection> poolConfig(NodeView node) {
+    GenericObjectPoolConfig<Connection> pool = config.poolConfig().clone();
+    Duration wait = config.callTimeout();
+    if (node.role() == NodeRole.REPLICA && REPLICA_WAIT.compareTo(wait) < 0) {
+      wait = REPLICA_WAIT;
+    }
+    Duration asked = pool.getMaxWaitDuration();
+    pool.setMaxWait(asked.isNegative() || asked.compareTo(wait) > 0 ? wait : asked);
+    // One stable name per client, node and role, so that dashboards survive a switch.
+    String name = config.clientName() + "-" + node.address() + "-" + node.role();
+    pool.setJmxNamePrefix(pool.getJmxNamePrefix() + "-" + name.replaceAll("[^A-Za-z0-9.-]", "_"));
+    return pool;
+  }
+
+  private void cutRetired() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        cut(retiring.take());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // close() cuts what is left
+    }
+  }
+
+  private void cut(NodePool pool) {
+    try {
+      int open = pool.retire();
+      log.debug("[{}] {} retired, {} connections cut", config.clientName(), pool, open);
+      if (open > 0) {
+        metrics.connectionsCut(pool.address(), open);
+        onCut.accept(pool.address(), open);
+      }
+    } catch (RuntimeException e) {
+      log.warn("[{}] closing the pool of {} failed", config.clientName(), pool, e);
+    }
+  }
+
+  /** On a thread of its own: the check of an idle connection to a frozen node takes a time-out. */
+  private void revalidateOnRenewal() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        tokenRenewed.acquire();
+        tokenRenewed.drainPermits();
+        current().forEach(this::revalidate);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void revalidate(NodePool pool) {
+    try {
+      pool.revalidateIdle();
+    } catch (Exception e) {
+      log.debug("[{}] re-authentication of idle connections to {}", config.clientName(), pool, e);
+    }
+  }
+
+  private List<NodePool> current() {
+    lock.lock();
+    try {
+      return new ArrayList<>(pools.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Cuts everything; the token manager is the user's and goes on. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      retiring.addAll(pools.values());
+      pools = Map.of();
+    } finally {
+      lock.unlock();
+    }
+    AuthXManager tokens = connections.getAuthXManager();
+    if (tokens != null) {
+      tokens.removePostAuthenticationHook(tokenHook);
+    }
+    for (NodePool pool = retiring.poll(); pool != null; pool = retiring.poll()) {
+      cut(pool);
+    }
+  }
+}

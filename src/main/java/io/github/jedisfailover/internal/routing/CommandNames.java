@@ -1,0 +1,25 @@
+package io.github.jedisfailover.internal.routing;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.args.Rawable;
+
+/** Reads names and options out of a command; for slow paths, since every call makes a string. */
+public final class CommandNames {
+  private CommandNames() {}
+
+  /** The command's name in upper case; never a key or a value, so it may be shown to people. */
+  public static String name(CommandArguments command) {
+    return upper(command.getCommand());
+  }
+
+  static String upper(Rawable argument) {
+    return new String(argument.getRaw(), StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT);
+  }
+
+  /** The argument at {@code index} in upper case, empty if there is none. */
+  static String upper(CommandArguments command, int index) {
+    return index < command.size() ? upper(command.get(index)) : "";
+  }
+}

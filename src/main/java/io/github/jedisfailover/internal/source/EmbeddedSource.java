@@ -1,0 +1,54 @@
+package io.github.jedisfailover.internal.source;
+
+import io.github.jedisfailover.config.FailoverConfig;
+import io.github.jedisfailover.config.MonitorConfig;
+import io.github.jedisfailover.internal.monitor.net.MonitorRuntime;
+import io.github.jedisfailover.topology.NodeAddress;
+import io.github.jedisfailover.topology.TopologySnapshot;
+import io.github.jedisfailover.topology.TopologySource;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/** Snapshots from a voter in this JVM, its own or a shared one. */
+public final class EmbeddedSource implements TopologySource {
+  private static final Runnable NOTHING = () -> {};
+
+  private final MonitorRuntime runtime;
+  private final FailoverConfig group;
+  private final MonitorConfig settings;
+  private final boolean owned;
+  private final AtomicReference<Runnable> unsubscribe = new AtomicReference<>(NOTHING);
+
+  /**
+   * @param owned whether the runtime starts and closes with this source
+   */
+  public EmbeddedSource(
+      MonitorRuntime runtime, FailoverConfig group, MonitorConfig settings, boolean owned) {
+    this.runtime = runtime;
+    this.group = group;
+    this.settings = settings;
+    this.owned = owned;
+  }
+
+  @Override
+  public void start(Consumer<TopologySnapshot> sink) {
+    if (owned) {
+      runtime.start();
+    }
+    runtime.watch(group, settings);
+    unsubscribe.set(runtime.subscribe(group.masterName(), sink));
+  }
+
+  @Override
+  public void hint(NodeAddress node) {
+    runtime.hint(group.masterName(), node);
+  }
+
+  @Override
+  public void close() {
+    unsubscribe.getAndSet(NOTHING).run();
+    if (owned) {
+      runtime.close();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.jedisfailover.internal.source;
+
+import io.github.jedisfailover.topology.NodeAddress;
+import io.github.jedisfailover.topology.NodeRole;
+import io.github.jedisfailover.topology.NodeView;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What to believe of the voters' answers; pure. */
+final class ObserverRule {
+  private ObserverRule() {}
+
+  /**
+   * What the voters agree on.
+   *
+   * @param masterDown whether most of those who name it cannot reach it
+   * @param replicas as most of those voters see them
+   */
+  record Belief(long configEpoch, NodeAddress master, boolean masterDown, List<NodeView> replicas) {
+    Belief {
+      replicas = List.copyOf(replicas);
+    }
+
+    /** The whole group; the master only if it said itself that it is one. */
+    List<NodeView> nodes(boolean masterVerified) {
+      List<NodeView> nodes = new ArrayList<>();
+      if (masterVerified) {
+        nodes.add(new NodeView(master, NodeRole.MASTER, !masterDown, true, false));
+      }
+      nodes.addAll(replicas);
+      return nodes;
+    }
+  }
+
+  /**
+   * The highest config epoch wins: it belongs to the latest failover, whatever the other voters
+   * still say. Below the epoch already believed nothing counts, except when a majority of all
+   * voters answers, none of them knows that epoch any more and all name one master: they restarted
+   * without memory, and waiting for the old epoch would be for ever.
+   *
+   * @param believed epoch believed so far, -1 at first
+   * @param voters number of all voters
+   */
+  static Optional<Belief> believe(List<VoterAnswer> answers, long believed, int voters) {
+    long highest = answers.stream().mapToLong(VoterAnswer::configEpoch).max().orElse(-1);
+    if (highest < 0) {
+      return Optional.empty();
+    }
+    if (highest < believed && !allForgot(answers, voters)) {
+      return Optional.empty();
+    }
+    List<VoterAnswer> latest = answers.stream().filter(a -> a.configEpoch() == highest).toList();
+    return agreed(latest).map(m -> belief(highest, m, latest));
+  }
+
+  private static boolean allForgot(List<VoterAnswer> answers, int voters) {
+    boolean majority = answers.size() >= voters / 2 + 1;
+    return majority && answers.stream().map(VoterAnswer::master).distinct().count() == 1;
+  }
+
+  /** One epoch has one master; different ones are told only before the first failover. */
+  private static Optional<NodeAddress> agreed(List<VoterAnswer> latest) {
+    Map<NodeAddress, Integer> votes = new HashMap<>();
+    latest.forEach(a -> votes.merge(a.master(), 1, Integer::sum));
+    int most = votes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    List<NodeAddress> best = votes.keySet().stream().filter(m -> votes.get(m) == most).toList();
+    return best.size() == 1 ? Optional.of(best.get(0)) : Optional.empty();
+  }
+
+  private static Belief belief(long epoch, NodeAddress master, List<VoterAnswer> latest) {
+    List<VoterAnswer> same = latest.stream().filter(a -> a.master().equals(master)).toList();
+    long down = same.stream().filter(VoterAnswer::masterDown).count();
+    Map<NodeAddress, List<VoterAnswer.Replica>> seen = new LinkedHashMap<>();
+    for (VoterAnswer answer : same) {
+      for (VoterAnswer.Replica replica : answer.replicas()) {
+        if (!replica.address().equals(master)) {
+          seen.computeIfAbsent(replica.address(), a -> new ArrayList<>()).add(replica);
+        }
+      }
+    }
+    List<NodeView> replicas = new ArrayList<>();
+    seen.forEach((address, words) -> replicas.add(view(address, words, master)));
+    replicas.sort(Comparator.comparing(NodeView::address));
+    return new Belief(epoch, master, 2 * down > same.size(), replicas);
+  }
+
+  private static NodeView view(
+      NodeAddress address, List<VoterAnswer.Replica> words, NodeAddress master) {
+    long reachable = words.stream().filter(VoterAnswer.Replica::reachable).count();
+    // a copy of another master is no copy of this one, however healthy its link is
+    long fit = words.stream().filter(r -> r.linkUp() && master.equals(r.of())).count();
+    return new NodeView(
+        address, NodeRole.REPLICA, 2 * reachable > words.size(), 2 * fit > words.size(), false);
+  }
+}

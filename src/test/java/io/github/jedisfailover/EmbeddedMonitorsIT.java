@@ -1,0 +1,158 @@
+package io.github.jedisfailover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.jedisfailover.config.FailoverConfig;
+import io.github.jedisfailover.config.MonitorConfig;
+import io.github.jedisfailover.internal.monitor.net.RedisProcess;
+import io.github.jedisfailover.internal.runtime.EventDispatcher;
+import io.github.jedisfailover.metrics.FailoverMetrics;
+import io.github.jedisfailover.topology.NodeAddress;
+import io.github.jedisfailover.topology.NodeView;
+import io.github.jedisfailover.topology.TopologySnapshot;
+import io.github.jedisfailover.topology.TopologySource;
+import io.github.jedisfailover.topology.TopologyView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.RedisSentinelClient;
+
+/** Three monitors in one JVM, one master and two replicas as real servers. */
+class EmbeddedMonitorsIT {
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  @TempDir Path directory;
+
+  private final List<RedisProcess> servers = new ArrayList<>();
+  private final List<EmbeddedMonitor> monitors = new ArrayList<>();
+  private final List<TopologyView> views = new ArrayList<>();
+  private NodeAddress[] voters;
+  private FailoverConfig group;
+
+  @BeforeEach
+  void start() {
+    List<Integer> ports = RedisProcess.freePorts(6);
+    int master = ports.get(0);
+    servers.add(RedisProcess.start(directory, master));
+    servers.add(RedisProcess.start(directory, ports.get(1), "replicaof 127.0.0.1 " + master));
+    servers.add(RedisProcess.start(directory, ports.get(2), "replicaof 127.0.0.1 " + master));
+    voters =
+        ports.subList(3, 6).stream()
+            .map(p -> new NodeAddress("127.0.0.1", p))
+            .toArray(NodeAddress[]::new);
+    group =
+        FailoverConfig.builder()
+            .nodes(servers.stream().map(RedisProcess::address).toArray(NodeAddress[]::new))
+            .build();
+    for (NodeAddress voter : voters) {
+      EmbeddedMonitor monitor =
+          EmbeddedMonitor.start(config().listen(voter).build(), List.of(), FailoverMetrics.NONE);
+      monitors.add(monitor);
+      views.add(monitor.watch(group));
+    }
+    awaitAll(servers.get(0).address(), 2);
+    // a replica that has copied nothing at all is never promoted
+    servers.get(0).ask(Command.SET, "written", "before");
+    servers.get(0).ask(Command.WAIT, "2", "1000");
+  }
+
+  private MonitorConfig.Builder config() {
+    return MonitorConfig.builder()
+        .voters(voters)
+        .quorum(2)
+        .downAfter(Duration.ofMillis(1000))
+        .failoverTimeout(Duration.ofSeconds(10));
+  }
+
+  @AfterEach
+  void stop() {
+    monitors.forEach(EmbeddedMonitor::close);
+    servers.forEach(RedisProcess::close);
+  }
+
+  private void awaitAll(NodeAddress master, int fitReplicas) {
+    for (TopologyView view : views) {
+      await()
+          .atMost(LONG)
+          .untilAsserted(
+              () -> {
+                assertThat(masterOf(view.current())).isEqualTo(master);
+                assertThat(view.current().replicas().stream().filter(NodeView::fitForReads))
+                    .hasSize(fitReplicas);
+              });
+    }
+  }
+
+  private static NodeAddress masterOf(TopologySnapshot snapshot) {
+    return snapshot.master().map(NodeView::address).orElse(null);
+  }
+
+  @Test
+  void allAgreeOnANewMasterAfterAKillAndTheOldOneReturnsAsReplica() {
+    RedisProcess old = servers.get(0);
+    old.kill();
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () ->
+                assertThat(views.stream().map(v -> masterOf(v.current())).distinct())
+                    .hasSize(1)
+                    .doesNotContain(old.address()));
+    NodeAddress master = masterOf(views.get(0).current());
+    awaitAll(master, 1);
+
+    Set<HostAndPort> sentinels =
+        Set.of(voters).stream()
+            .map(v -> new HostAndPort(v.host(), v.port()))
+            .collect(Collectors.toSet());
+    try (RedisSentinelClient jedis =
+        RedisSentinelClient.builder().masterName("mymaster").sentinels(sentinels).build()) {
+      assertThat(jedis.getCurrentMaster().getPort()).isEqualTo(master.port());
+      assertThat(jedis.set("k", "v")).isEqualTo("OK");
+    }
+
+    old.restart();
+    await().atMost(LONG).until(() -> old.role().equals("slave"));
+    awaitAll(master, 2);
+  }
+
+  @Test
+  void anObserverFollowsTheVotersToTheNewMaster() {
+    List<TopologySnapshot> heard = new CopyOnWriteArrayList<>();
+    try (EventDispatcher events = new EventDispatcher("test", List.of());
+        TopologySource observer =
+            EmbeddedMonitor.sourceFor(group, config().build(), events, FailoverMetrics.NONE)) {
+      observer.start(heard::add);
+      NodeAddress first = servers.get(0).address();
+      await().atMost(LONG).until(() -> !heard.isEmpty() && first.equals(masterOf(last(heard))));
+
+      servers.get(0).kill();
+      await()
+          .atMost(LONG)
+          .until(() -> masterOf(last(heard)) != null && !masterOf(last(heard)).equals(first));
+
+      await()
+          .atMost(LONG)
+          .untilAsserted(
+              () -> assertThat(masterOf(last(heard))).isEqualTo(masterOf(views.get(0).current())));
+      assertThat(heard)
+          .as("versions rise")
+          .isSortedAccordingTo((a, b) -> a.version().compareTo(b.version()));
+    }
+  }
+
+  private static TopologySnapshot last(List<TopologySnapshot> heard) {
+    return heard.get(heard.size() - 1);
+  }
+}

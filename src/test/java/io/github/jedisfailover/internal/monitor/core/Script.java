@@ -1,0 +1,121 @@
+package io.github.jedisfailover.internal.monitor.core;
+
+import io.github.jedisfailover.topology.NodeAddress;
+import io.github.jedisfailover.topology.TopologySnapshot;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Plays one core against a scripted world, on a clock of its own. */
+final class Script {
+  static final String GROUP = "mymaster";
+  static final NodeAddress MASTER = new NodeAddress("10.0.0.1", 7000);
+  static final NodeAddress REPLICA_1 = new NodeAddress("10.0.0.2", 7000);
+  static final NodeAddress REPLICA_2 = new NodeAddress("10.0.0.3", 7000);
+  static final NodeAddress ME = new NodeAddress("10.0.1.1", 26379);
+  static final NodeAddress PEER_1 = new NodeAddress("10.0.1.2", 26379);
+  static final NodeAddress PEER_2 = new NodeAddress("10.0.1.3", 26379);
+
+  final SentinelCore core;
+  final List<CoreAction> actions = new ArrayList<>();
+  final List<NodeAddress> silent = new ArrayList<>();
+  final List<NodeAddress> reportMaster = new ArrayList<>(List.of(MASTER));
+  NodeAddress followed = MASTER;
+  long now = 10_000;
+
+  Script(boolean remembers) {
+    core =
+        new SentinelCore(
+            "me",
+            ME,
+            List.of(ME, PEER_1, PEER_2),
+            new PersistentState("me", 0, List.of()),
+            remembers,
+            1);
+    give(new CoreInput.Watch(new MasterSettings(GROUP, 2, 1_000, 5_000, 1), MASTER));
+    run(500);
+  }
+
+  static Target.Redis redis(NodeAddress a) {
+    return new Target.Redis(GROUP, a);
+  }
+
+  static Target.Peer peer(NodeAddress a) {
+    return new Target.Peer(a);
+  }
+
+  List<CoreAction> give(CoreInput input) {
+    List<CoreAction> now = core.step(input, this.now);
+    actions.addAll(now);
+    now.forEach(this::obey);
+    return now;
+  }
+
+  /** Ticks on time; every node and peer that is not silent answers at once. */
+  void run(long millis) {
+    for (long end = now + millis; now < end; ) {
+      now += SentinelCore.TICK_MILLIS;
+      give(new CoreInput.Tick());
+    }
+  }
+
+  private void obey(CoreAction action) {
+    if (action instanceof CoreAction.OpenLink a) {
+      give(new CoreInput.LinkUp(a.target()));
+    } else if (action instanceof CoreAction.Ping a && !silent.contains(a.target().address())) {
+      give(new CoreInput.PingSent(a.target()));
+      give(new CoreInput.Pong(a.target(), "PONG"));
+    } else if (action instanceof CoreAction.AskInfo a
+        && !silent.contains(a.target().address())
+        && a.target() instanceof Target.Redis r) {
+      info(r.address());
+    } else if (action instanceof CoreAction.SayHello a
+        && a.target() instanceof Target.Redis r
+        && !silent.contains(r.address())) {
+      give(new CoreInput.HelloSaid(r));
+    }
+  }
+
+  void info(NodeAddress a) {
+    boolean master = reportMaster.contains(a);
+    give(
+        new CoreInput.InfoRead(
+            redis(a),
+            new InfoReport(
+                "run-" + a.host(),
+                master,
+                master ? List.of(REPLICA_1, REPLICA_2) : List.of(),
+                master ? null : followed,
+                true,
+                false,
+                0,
+                100,
+                1_000,
+                true,
+                "")));
+  }
+
+  void hello(NodeAddress from, long epoch, NodeAddress master, long configEpoch) {
+    Hello hello = new Hello(from, "id-" + from.host(), epoch, GROUP, master, configEpoch);
+    give(new CoreInput.HelloHeard(hello, true));
+  }
+
+  List<String> events() {
+    return actions.stream()
+        .filter(CoreAction.Report.class::isInstance)
+        .map(a -> ((CoreAction.Report) a).name())
+        .toList();
+  }
+
+  <T extends CoreAction> List<T> all(Class<T> kind) {
+    return actions.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  TopologySnapshot published() {
+    List<CoreAction.PublishTopology> all = all(CoreAction.PublishTopology.class);
+    return all.get(all.size() - 1).snapshot();
+  }
+
+  CoreView.Master master() {
+    return core.view(now).master(GROUP).orElseThrow();
+  }
+}

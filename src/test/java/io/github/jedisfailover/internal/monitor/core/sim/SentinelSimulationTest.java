@@ -1,0 +1,71 @@
+package io.github.jedisfailover.internal.monitor.core.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A whole group of monitors, its Redis nodes and its network from one seed. A failure names its
+ * seed; {@code -Dsimulation.first=SEED -Dsimulation.seeds=1} replays it.
+ */
+class SentinelSimulationTest {
+  private static final long FIRST = Long.getLong("simulation.first", 1);
+  private static final long SEEDS = Long.getLong("simulation.seeds", 2_000);
+
+  /** Every seed that ever failed. */
+  @ParameterizedTest(name = "seed {0}: {1}")
+  @CsvSource({
+    "2690, the configured master had been made a replica and no replica was found good enough",
+    "13226, two voters lost their memory in turn while a vote request was under way",
+  })
+  void staysMended(long seed, String story) {
+    assertThat(run(seed).allAgreeOnAReachableMaster()).as(story).isTrue();
+  }
+
+  @Test
+  void staysSafeUnderFaultsAndRecoversAfterThem() {
+    AtomicLong promotions = new AtomicLong();
+    AtomicLong steps = new AtomicLong();
+    LongStream.range(FIRST, FIRST + SEEDS)
+        .parallel()
+        .forEach(
+            seed -> {
+              SimWorld world = run(seed);
+              promotions.addAndGet(world.invariants.promotions);
+              steps.addAndGet(world.steps);
+            });
+    System.out.printf(
+        "simulation: %d seeds from %d, %d steps, %d promotions, 0 violations%n",
+        SEEDS, FIRST, steps.get(), promotions.get());
+    assertThat(promotions.get())
+        .as("the faults must make the monitors work, or nothing was tested")
+        .isGreaterThanOrEqualTo(SEEDS / 2);
+  }
+
+  private static SimWorld run(long seed) {
+    try {
+      SimWorld world = new SimWorld(seed);
+      world.runFor(6_000);
+      for (int i = 0; i < 12; i++) {
+        Faults.one(world, new Random(seed * 31 + i));
+        world.runFor(500 + world.random.nextInt(5_000));
+      }
+      world.heal();
+      long limit = world.now + 150_000;
+      while (world.now < limit && !world.allAgreeOnAReachableMaster()) {
+        world.runFor(1_000);
+      }
+      if (!world.allAgreeOnAReachableMaster()) {
+        throw new AssertionError("no agreement 150 s after healing" + world.describe());
+      }
+      return world;
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.jedisfailover.internal.monitor.core.sim;
+
+import io.github.jedisfailover.internal.monitor.core.CoreInput;
+import io.github.jedisfailover.internal.monitor.core.CoreView;
+import io.github.jedisfailover.internal.monitor.core.PersistentState;
+import io.github.jedisfailover.internal.monitor.core.SentinelCore;
+import io.github.jedisfailover.internal.monitor.core.Target;
+import io.github.jedisfailover.topology.NodeAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One monitor process: its core, its disk, its links; it may be down or stalled. */
+final class SimMonitor {
+  final int index;
+  final NodeAddress address;
+  SentinelCore core;
+  String id;
+  PersistentState disk;
+  boolean alive;
+  long stalledUntil;
+
+  /** Messages to an earlier life of the process are lost with it. */
+  int life;
+
+  final Map<Target, Boolean> links = new TreeMap<>(SimMonitor::compare);
+  final List<CoreInput> waiting = new ArrayList<>();
+  CoreView lastView;
+  long epochOfTry;
+  long lastNewEpoch;
+
+  SimMonitor(int index, NodeAddress address) {
+    this.index = index;
+    this.address = address;
+  }
+
+  static String idPrefix(int index) {
+    return "id-" + index + "-";
+  }
+
+  boolean stalled(long now) {
+    return now < stalledUntil;
+  }
+
+  private static int compare(Target a, Target b) {
+    return a.toString().compareTo(b.toString());
+  }
+}

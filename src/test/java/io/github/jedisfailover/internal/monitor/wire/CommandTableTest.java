@@ -1,0 +1,200 @@
+package io.github.jedisfailover.internal.monitor.wire;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jedisfailover.internal.monitor.core.CoreView;
+import io.github.jedisfailover.topology.NodeAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandTableTest {
+  private static final String ID = "f71a0ce6dcdb19edc3669b52448d0035ecfadd39";
+  private static final NodeAddress MASTER = new NodeAddress("127.0.0.1", 7000);
+
+  private final CommandTable table = new CommandTable();
+  private int quorum = 2;
+  private boolean peerDown;
+
+  private static CoreView.Instance instance(String name, int port, String flags, long sDown) {
+    NodeAddress address = new NodeAddress("127.0.0.1", port);
+    return new CoreView.Instance(name, address, "run", flags, 0, 0, 10, 10, sDown, -1, 1000);
+  }
+
+  private CoreView view() {
+    CoreView.RedisPart redis = new CoreView.RedisPart(5, "master", 100);
+    CoreView.Replica replica =
+        new CoreView.Replica(
+            instance("127.0.0.1:7001", 7001, "slave", -1), redis, 0, true, MASTER, 100, 42, true);
+    CoreView.Replica hidden =
+        new CoreView.Replica(
+            instance("127.0.0.1:7002", 7002, "slave", -1), redis, 0, true, MASTER, 100, 42, false);
+    CoreView.Peer peer =
+        new CoreView.Peer(instance(ID, 26380, "sentinel", peerDown ? 5 : -1), 3, null, 0);
+    CoreView.Master master =
+        new CoreView.Master(
+            instance("mymaster", 7000, "master", -1),
+            new NodeAddress("127.0.0.1", 7001),
+            null,
+            redis,
+            7,
+            quorum,
+            180_000,
+            1,
+            List.of(replica, hidden),
+            List.of(peer));
+    return new CoreView(ID, 7, false, 0, true, List.of(master));
+  }
+
+  private final ServerContext context =
+      new ServerContext() {
+        @Override
+        public CoreView view() {
+          return CommandTableTest.this.view();
+        }
+
+        @Override
+        public ServerFacts facts() {
+          return new ServerFacts("r".repeat(40), 1, 26379, 90_000, 1, 256, 2, 3, 0, 0, 0.5);
+        }
+      };
+
+  private Served serve(ClientState client, String line) {
+    return table.serve(List.of(line.split(" ")), client, context);
+  }
+
+  private String reply(String line) {
+    return text((Served.Answer) serve(ClientState.fresh(9), line));
+  }
+
+  private static String text(Served.Answer answer) {
+    return new String(answer.reply().encode(answer.after().resp3()), ISO_8859_1)
+        .replace("\r\n", "|");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '~',
+      textBlock =
+          """
+      ping ~ +PONG|
+      PING hello ~ $5|hello|
+      GET foo ~ -ERR unknown command 'GET', with args beginning with: 'foo' |
+      save ~ -ERR unknown command 'save', with args beginning with: |
+      sentinel ~ -ERR wrong number of arguments for 'sentinel' command|
+      sentinel master ~ -ERR wrong number of arguments for 'sentinel|master' command|
+      SENTINEL FOO ~ -ERR unknown subcommand 'FOO'. Try SENTINEL HELP.|
+      sentinel master nope ~ -ERR No such master with that name|
+      sentinel get-master-addr-by-name mymaster ~ *2|$9|127.0.0.1|$4|7001|
+      SENTINEL GET-MASTER-ADDR-BY-NAME nope ~ *-1|
+      sentinel is-master-down-by-addr 127.0.0.1 x 1 * ~ -ERR value is not an integer or out of range|
+      sentinel is-master-down-by-addr 127.0.0.1 7000 -1 * ~ -ERR value is not an integer or out of range|
+      sentinel is-master-down-by-addr 127.0.0.1 0 1 * ~ *3|:0|$1|*|:0|
+      publish __sentinel__:hello garbage ~ :1|
+      publish other x ~ -ERR Only HELLO messages are accepted by Sentinel instances.|
+      role ~ *2|$8|sentinel|*1|$8|mymaster|
+      client getname ~ $-1|
+      client id ~ :9|
+      client setinfo lib-name x ~ +OK|
+      hello 4 ~ -NOPROTO unsupported protocol version|
+      hello x ~ -ERR Protocol version is not an integer or out of range|
+      """)
+  void answersAsSentinel(String line, String expected) {
+    assertThat(reply(line).stripTrailing()).isEqualTo(expected.stripTrailing());
+  }
+
+  @Test
+  void printsAQuietMasterInSentinelsOrder() {
+    String[] part = reply("sentinel master mymaster").split("\\|");
+    assertThat(part[0]).isEqualTo("*40");
+    assertThat(part[2]).isEqualTo("name");
+    // index 33 of the flat list is the value of num-other-sentinels
+    assertThat(part[2 + 2 * 32]).isEqualTo("num-other-sentinels");
+    assertThat(part[2 + 2 * 33]).isEqualTo("1");
+  }
+
+  @Test
+  void printsReplicasWithoutHiddenOnesAndPeers() {
+    assertThat(reply("sentinel replicas mymaster")).startsWith("*1|*42|$4|name|$14|127.0.0.1:7001");
+    assertThat(reply("sentinel slaves mymaster")).isEqualTo(reply("sentinel replicas mymaster"));
+    assertThat(reply("sentinel sentinels mymaster"))
+        .startsWith("*1|*28|")
+        .contains("|voted-leader|$1|?|");
+  }
+
+  @Test
+  void saysWhetherQuorumAndMajorityCanBeReached() {
+    assertThat(reply("sentinel ckquorum mymaster"))
+        .isEqualTo("+OK 2 usable Sentinels. Quorum and failover authorization can be reached|");
+    peerDown = true;
+    quorum = 1;
+    assertThat(reply("sentinel ckquorum mymaster"))
+        .isEqualTo(
+            "-NOQUORUM 1 usable Sentinels. Not enough available Sentinels to reach the majority and"
+                + " authorize a failover|");
+    quorum = 2;
+    assertThat(reply("sentinel ckquorum mymaster"))
+        .contains("specified quorum for this master. Not enough available Sentinels");
+  }
+
+  @Test
+  void asksTheCoreForVotesAndHandsHellosOver() {
+    assertThat(
+            serve(ClientState.fresh(1), "SENTINEL is-master-down-by-addr 127.0.0.1 7000 3 " + ID))
+        .isEqualTo(new Served.AskCore(MASTER, 3, ID));
+    String hello = "127.0.0.1,26380," + ID + ",1,mymaster,127.0.0.1,7000,1";
+    assertThat(serve(ClientState.fresh(1), "PUBLISH __sentinel__:hello " + hello))
+        .isInstanceOf(Served.TakeHello.class);
+  }
+
+  @Test
+  void aResp2SubscriberMayOnlySubscribeAndPing() {
+    Served.Answer subscribed =
+        (Served.Answer) serve(ClientState.fresh(1), "subscribe +switch-master +sdown");
+    assertThat(text(subscribed))
+        .isEqualTo("*3|$9|subscribe|$14|+switch-master|:1|*3|$9|subscribe|$6|+sdown|:2|");
+    ClientState client = subscribed.after();
+    assertThat(text((Served.Answer) serve(client, "sentinel myid")))
+        .startsWith("-ERR Can't execute 'sentinel|myid': only (P|S)SUBSCRIBE");
+    assertThat(text((Served.Answer) serve(client, "ping"))).isEqualTo("*2|$4|pong|$0||");
+  }
+
+  @Test
+  void aResp3SubscriberMayDoAnything() {
+    Served.Answer hello = (Served.Answer) serve(ClientState.fresh(1), "hello 3 setname me");
+    assertThat(text(hello)).startsWith("%6|$6|server|$5|redis|").contains("|mode|$8|sentinel|");
+    assertThat(hello.after().name()).isEqualTo("me");
+    Served.Answer subscribed = (Served.Answer) serve(hello.after(), "psubscribe *");
+    assertThat(text(subscribed)).isEqualTo(">3|$10|psubscribe|$1|*|:1|");
+    assertThat(text((Served.Answer) serve(subscribed.after(), "sentinel myid"))).contains(ID);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "*,+sdown,true",
+    "+s*,+sdown,true",
+    "+s?own,+sdown,true",
+    "-*,+sdown,false",
+    "[+-]sdown,-sdown,true",
+    "[^+]sdown,+sdown,false",
+    "\\*,*,true",
+    "\\*,x,false",
+    "a*b*c,aXbYc,true",
+    "a*b*c,aXbY,false"
+  })
+  void matchesPatternsAsRedis(String pattern, String channel, boolean expected) {
+    assertThat(Glob.matches(pattern, channel)).isEqualTo(expected);
+  }
+
+  @Test
+  void infoTellsTheSectionsOfASentinelAndNoOthers() {
+    String info = reply("info");
+    assertThat(info)
+        .contains("redis_mode:sentinel", "maxclients:256", "used_cpu_user:0.500000")
+        .contains("master0:name=mymaster,status=ok,address=127.0.0.1:7000,slaves=2,sentinels=2")
+        .doesNotContain("used_memory", "master_repl_offset", "cluster_enabled");
+    assertThat(reply("info replication")).isEqualTo("$0||");
+  }
+}
