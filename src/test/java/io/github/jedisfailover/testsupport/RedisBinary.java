@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import redis.embedded.core.ExecutableProvider;
-import redis.embedded.model.OsArchitecture;
 
 /**
  * The redis-server to start: {@code REDIS_SERVER} or {@code -Dredis.server}, else the one on the
@@ -63,12 +62,11 @@ public record RedisBinary(Path path, String version, String origin) {
     try {
       return ExecutableProvider.newJarResourceProvider(scratch.toFile()).get().toPath();
     } catch (IOException | RuntimeException e) {
-      OsArchitecture here = OsArchitecture.detectOSandArchitecture();
       throw new IllegalStateException(
-          "embedded-redis carries no server for "
-              + here.os
+          "embedded-redis has no server for "
+              + System.getProperty("os.name")
               + " "
-              + here.arch
+              + System.getProperty("os.arch")
               + ": install redis-server or name one with REDIS_SERVER",
           e);
     }

@@ -213,7 +213,11 @@ final class Episode {
     List<WriterAccount.Failure> others = failures.stream().filter(f -> !wasInFlight(f)).toList();
     outcome.figure("writes with unknown outcome, in flight", failures.size() - others.size());
     outcome.figure("writes that threw otherwise", others.size());
-    String found = others.size() + (others.isEmpty() ? "" : ", first: " + others.get(0).message());
+    String found = "" + others.size();
+    if (!others.isEmpty()) {
+      long after = TimeUnit.NANOSECONDS.toMicros(others.get(0).startNanos() - faultDoneNanos);
+      found += ", the first begun " + after + " us after the fault: " + others.get(0).message();
+    }
     outcome.check("no write threw but those in flight at the fault", others.isEmpty(), found);
   }
 

@@ -77,6 +77,7 @@ public final class FailoverDemo {
       outcome = new Episode(screen, timeline, options, scene).play();
       screen.title("The group at the end");
       scene.printTopology();
+      timeline.end();
     }
     checkNothingLeft(outcome, servers, socketsBefore);
     return outcome;

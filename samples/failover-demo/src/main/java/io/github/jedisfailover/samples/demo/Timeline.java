@@ -36,7 +36,7 @@ final class Timeline {
   private final Map<String, Long> first = new ConcurrentHashMap<>();
   private final List<String> switches = new CopyOnWriteArrayList<>();
   private volatile Instant zero = Instant.now();
-  private volatile boolean afterFault;
+  private volatile boolean shown;
 
   Timeline(Screen screen) {
     this.screen = screen;
@@ -46,7 +46,12 @@ final class Timeline {
   void fault(Instant at) {
     zero = at;
     first.clear();
-    afterFault = true;
+    shown = true;
+  }
+
+  /** What is reported while everything is being closed is of no interest. */
+  void end() {
+    shown = false;
   }
 
   /** When, in milliseconds after the fault, this was seen for the first time. */
@@ -67,7 +72,7 @@ final class Timeline {
   private void mark(Instant at, String name, String text) {
     long millis = Duration.between(zero, at).toMillis();
     first.putIfAbsent(name, millis);
-    if (afterFault) {
+    if (shown) {
       screen.say(Screen.Style.EVENT, String.format("%+7d ms  %s", millis, text));
     }
   }
