@@ -25,6 +25,10 @@ public record RetryPolicy(
   /**
    * Checks the values.
    *
+   * @param maxAttempts attempts of one call including the first
+   * @param initialBackoff wait before the first repeat
+   * @param maxBackoff longest wait between two attempts
+   * @param repeatIdempotentWrites whether idempotent writes with an unknown outcome are repeated
    * @throws IllegalArgumentException naming the setting, the rule and the value
    */
   public RetryPolicy {

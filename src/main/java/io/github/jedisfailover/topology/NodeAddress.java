@@ -19,6 +19,8 @@ public record NodeAddress(String host, int port) implements Comparable<NodeAddre
   /**
    * Checks the parts.
    *
+   * @param host host name or IP address
+   * @param port TCP port
    * @throws IllegalArgumentException if the host is blank or the port is outside 1 to 65535
    */
   public NodeAddress {

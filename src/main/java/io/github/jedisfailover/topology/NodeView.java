@@ -15,7 +15,15 @@ import java.util.Objects;
 public record NodeView(
     NodeAddress address, NodeRole role, boolean reachable, boolean linkUp, boolean syncing) {
 
-  /** Checks that nothing is missing. */
+  /**
+   * Checks that nothing is missing.
+   *
+   * @param address where it is
+   * @param role what it is to the group
+   * @param reachable whether the source can talk to it
+   * @param linkUp whether its link to the master is up
+   * @param syncing whether an initial synchronisation is running
+   */
   public NodeView {
     Objects.requireNonNull(address, "address");
     Objects.requireNonNull(role, "role");

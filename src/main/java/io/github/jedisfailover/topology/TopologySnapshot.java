@@ -18,6 +18,8 @@ public record TopologySnapshot(Version version, List<NodeView> nodes) {
   /**
    * Checks the content.
    *
+   * @param version orders snapshots of the same group
+   * @param nodes all known nodes
    * @throws IllegalArgumentException if more than one node is a master
    */
   public TopologySnapshot {

@@ -115,7 +115,6 @@ final class FailoverFlow {
         r.info.priority(),
         r.info.offset(),
         r.runId,
-        r.info.linkUp(),
         r.info.linkDownSeconds() * 1_000);
   }
 

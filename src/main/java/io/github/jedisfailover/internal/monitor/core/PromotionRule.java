@@ -36,7 +36,6 @@ final class PromotionRule {
       int priority,
       long offset,
       String runId,
-      boolean linkUp,
       long linkDownMillis) {}
 
   /**
@@ -54,7 +53,7 @@ final class PromotionRule {
     boolean masterDown = masterDownMillis >= 0;
     long infoLimit = masterDown ? 5 * Times.PING_PERIOD : 3 * Times.INFO_PERIOD;
     long linkDownLimit = (masterDown ? masterDownMillis : 0) + 10 * downAfterMillis;
-    boolean neverSynced = c.linkDownMillis() < 0 || (!c.linkUp() && c.offset() <= 1);
+    boolean neverSynced = c.linkDownMillis() < 0;
     return !c.down()
         && c.connected()
         && c.lastAvailAge() <= 5 * Times.PING_PERIOD

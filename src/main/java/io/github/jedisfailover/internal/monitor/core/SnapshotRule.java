@@ -24,7 +24,7 @@ final class SnapshotRule {
     List<NodeView> nodes = new ArrayList<>();
     NodeAddress current = g.currentMaster();
     for (RedisNode n : g.nodes()) {
-      nodes.add(n.address().equals(current) ? master(n) : replica(n, current));
+      nodes.add(n.address().equals(current) ? master(n) : replica(g, n, current));
     }
     long sequence = g.published.version().sequence() + 1;
     TopologySnapshot next =
@@ -43,9 +43,24 @@ final class SnapshotRule {
   }
 
   /** A node that claims to be master, or follows another one, holds other data than it should. */
-  private NodeView replica(RedisNode n, NodeAddress current) {
+  private NodeView replica(Group g, RedisNode n, NodeAddress current) {
     boolean syncing = n.info != null && n.info.syncing();
-    return new NodeView(n.address(), NodeRole.REPLICA, reachable(n), n.follows(current), syncing);
+    return new NodeView(
+        n.address(), NodeRole.REPLICA, reachable(n), holdsTheData(g, n, current), syncing);
+  }
+
+  /**
+   * While the master is gone every replica has lost its link; what it copied until then is what
+   * there is to read. A replica that never had a copy says so by a negative time.
+   */
+  private boolean holdsTheData(Group g, RedisNode n, NodeAddress current) {
+    boolean orphan =
+        !reachable(g.master)
+            && n.info != null
+            && !n.reportsMaster
+            && n.info.linkDownSeconds() >= 0
+            && g.master.address().equals(n.reportedMaster);
+    return orphan && !g.promotionSeen() || n.follows(current);
   }
 
   private boolean reachable(RedisNode n) {

@@ -18,18 +18,16 @@ class PromotionRuleTest {
       delimiter = '|',
       textBlock =
           """
-          healthy                                  | false | true  | 100   | 100   | 100 | 50 | false | 2000  | true
-          subjectively down                        | true  | true  | 100   | 100   | 100 | 50 | false | 2000  | false
-          disconnected                             | false | false | 100   | 100   | 100 | 50 | false | 2000  | false
-          no valid ping for more than 5 s          | false | true  | 5001  | 100   | 100 | 50 | false | 2000  | false
-          no valid ping for 5 s                    | false | true  | 5000  | 100   | 100 | 50 | false | 2000  | true
-          priority 0: never                        | false | true  | 100   | 100   | 0   | 50 | false | 2000  | false
-          INFO older than 5 s                      | false | true  | 100   | 5001  | 100 | 50 | false | 2000  | false
-          link down longer than allowed            | false | true  | 100   | 100   | 100 | 50 | false | 12001 | false
-          link down as long as allowed             | false | true  | 100   | 100   | 100 | 50 | false | 12000 | true
-          never synchronised (-1 s)                | false | true  | 100   | 100   | 100 | 0  | false | -1000 | false
-          never synchronised (no offset)           | false | true  | 100   | 100   | 100 | 1  | false | 2000  | false
-          an empty master's replica, link still up | false | true  | 100   | 100   | 100 | 0  | true  | 0     | true
+          healthy                                  | false | true  | 100   | 100   | 100 | 50 | 2000  | true
+          subjectively down                        | true  | true  | 100   | 100   | 100 | 50 | 2000  | false
+          disconnected                             | false | false | 100   | 100   | 100 | 50 | 2000  | false
+          no valid ping for more than 5 s          | false | true  | 5001  | 100   | 100 | 50 | 2000  | false
+          no valid ping for 5 s                    | false | true  | 5000  | 100   | 100 | 50 | 2000  | true
+          priority 0: never                        | false | true  | 100   | 100   | 0   | 50 | 2000  | false
+          INFO older than 5 s                      | false | true  | 100   | 5001  | 100 | 50 | 2000  | false
+          link down longer than allowed            | false | true  | 100   | 100   | 100 | 50 | 12001 | false
+          link down as long as allowed             | false | true  | 100   | 100   | 100 | 50 | 12000 | true
+          never synchronised: -1 s                 | false | true  | 100   | 100   | 100 | 0  | -1000 | false
           """)
   void admits(
       String why,
@@ -39,7 +37,6 @@ class PromotionRuleTest {
       long infoAge,
       int priority,
       long offset,
-      boolean linkUp,
       long linkDown,
       boolean expected) {
     PromotionRule.Candidate candidate =
@@ -52,7 +49,6 @@ class PromotionRuleTest {
             priority,
             offset,
             "id",
-            linkUp,
             linkDown);
     assertThat(PromotionRule.select(List.of(candidate), MASTER_DOWN, DOWN_AFTER).isPresent())
         .as(why)
@@ -71,7 +67,7 @@ class PromotionRuleTest {
   void acceptsOlderInfoWhileTheMasterIsUp() {
     PromotionRule.Candidate c =
         new PromotionRule.Candidate(
-            new NodeAddress("h", 1), false, true, 100, 20_000, 100, 5, "a", true, 0);
+            new NodeAddress("h", 1), false, true, 100, 20_000, 100, 5, "a", 0);
     assertThat(PromotionRule.select(List.of(c), -1, DOWN_AFTER)).isPresent();
     assertThat(PromotionRule.select(List.of(c), 0, DOWN_AFTER)).isEmpty();
   }
@@ -83,6 +79,6 @@ class PromotionRuleTest {
 
   private static PromotionRule.Candidate of(int port, int priority, long offset, String runId) {
     return new PromotionRule.Candidate(
-        new NodeAddress("h", port), false, true, 1, 1, priority, offset, runId, false, 2_000);
+        new NodeAddress("h", port), false, true, 1, 1, priority, offset, runId, 2_000);
   }
 }
