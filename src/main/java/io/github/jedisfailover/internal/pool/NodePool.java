@@ -25,6 +25,7 @@ public final class NodePool {
   private final long generation;
   private final LiveConnections live = new LiveConnections();
   private final NodeConnectionPool pool;
+  private volatile boolean reachable = true;
 
   /**
    * Opens no connection.
@@ -126,6 +127,17 @@ public final class NodePool {
     if (failed instanceof NodeConnection connection) {
       live.distrust(connection.era());
     }
+  }
+
+  /**
+   * The topology's view of the node. Losing sight of it closes nothing, but the idle connections
+   * may be dead: a write that is sent on one of them would end with an unknown outcome.
+   */
+  void seenReachable(boolean now) {
+    if (reachable && !now) {
+      live.distrust(live.era());
+    }
+    reachable = now;
   }
 
   /** Closes every socket at once, then the pool, which wakes those that wait for a connection. */

@@ -51,7 +51,7 @@ public final class NodePools implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private Map<NodeAddress, NodePool> pools = Map.of();
   private long lastGeneration;
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
    * @param connections how to connect, with the protocol already settled
@@ -111,6 +111,7 @@ public final class NodePools implements AutoCloseable {
   private NodePool keptOrNew(NodeView node) {
     NodePool kept = pools.get(node.address());
     if (kept != null && kept.role() == node.role()) {
+      kept.seenReachable(node.reachable());
       return kept;
     }
     return new NodePool(
@@ -133,7 +134,8 @@ public final class NodePools implements AutoCloseable {
 
   private void cutRetired() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      // Not the interrupt flag: Commons Pool clears it when close() interrupts us in the middle.
+      while (!closed) {
         cut(retiring.take());
       }
     } catch (InterruptedException e) {
