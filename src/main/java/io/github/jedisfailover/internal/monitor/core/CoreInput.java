@@ -1,14 +1,25 @@
 package io.github.jedisfailover.internal.monitor.core;
 
 import io.github.jedisfailover.topology.NodeAddress;
+import java.util.List;
 
 /** Everything that can happen to the core. */
 public sealed interface CoreInput {
   /** Time passed. Expected every {@link SentinelCore#TICK_MILLIS}, later ones are noticed. */
   record Tick() implements CoreInput {}
 
-  /** Watch this master from now on, as {@code SENTINEL MONITOR}. */
-  record Watch(MasterSettings settings, NodeAddress master) implements CoreInput {}
+  /**
+   * Watch this master from now on, as {@code SENTINEL MONITOR}.
+   *
+   * @param seeds more nodes that should belong to the group; they are looked at, and left alone
+   *     until they are seen to copy a node of the group
+   */
+  record Watch(MasterSettings settings, NodeAddress master, List<NodeAddress> seeds)
+      implements CoreInput {
+    public Watch {
+      seeds = List.copyOf(seeds);
+    }
+  }
 
   /** The link is connected and authenticated. */
   record LinkUp(Target target) implements CoreInput {}

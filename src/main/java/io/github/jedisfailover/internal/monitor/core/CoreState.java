@@ -100,7 +100,7 @@ final class CoreState {
     List<PersistentState.Group> all = new ArrayList<>();
     for (Group g : groups.values()) {
       List<NodeAddress> replicas = new ArrayList<>();
-      for (RedisNode r : g.replicas.values()) {
+      for (RedisNode r : g.replicas.values().stream().filter(x -> x.member).toList()) {
         // As Sentinel: once promoted, the two change places in what a restart will find.
         replicas.add(r == g.promoted && g.promotionSeen() ? g.master.address() : r.address());
       }

@@ -92,7 +92,10 @@ final class FailoverFlow {
 
   Optional<RedisNode> candidate(Group g) {
     List<PromotionRule.Candidate> all =
-        g.replicas.values().stream().filter(r -> r.info != null).map(this::asCandidate).toList();
+        g.replicas.values().stream()
+            .filter(r -> r.member && r.info != null)
+            .map(this::asCandidate)
+            .toList();
     long masterDown = g.master.sDown ? s.now - troubleSince(g.master) : -1;
     return PromotionRule.select(all, masterDown, g.settings.downAfterMillis())
         .map(c -> g.replicas.get(c.address()));
@@ -160,7 +163,7 @@ final class FailoverFlow {
   private void reconfigure(Group g) {
     List<RedisNode> others =
         g.replicas.values().stream()
-            .filter(r -> r != g.promoted)
+            .filter(r -> r.member && r != g.promoted)
             .sorted(Comparator.comparing(RedisNode::address))
             .toList();
     others.forEach(r -> giveUpOnSilent(g, r));

@@ -162,6 +162,7 @@ final class HelloRule {
     node.info = before.info;
     node.infoAt = before.infoAt;
     node.runId = before.runId;
+    node.member = before.member || master;
     node.reportedMaster = before.reportedMaster;
     node.helloAt = before.helloAt;
     node.helloAskedAt = before.helloAskedAt;

@@ -71,14 +71,28 @@ final class InfoRule {
   }
 
   void discover(Group g, NodeAddress address) {
+    lookAt(g, address);
+    RedisNode node = g.node(address);
+    if (node != g.master && !node.member) {
+      join(g, node);
+    }
+  }
+
+  /** Opens a link to a node that is named as part of the group; it is not a member yet. */
+  void lookAt(Group g, NodeAddress address) {
     if (g.node(address) != null) {
       return;
     }
     Target.Redis target = new Target.Redis(g.name(), address);
-    RedisNode replica = new RedisNode(target, new LinkHealth(s.now), false, s.now);
-    g.replicas.put(address, replica);
+    RedisNode node = new RedisNode(target, new LinkHealth(s.now), false, s.now);
+    node.member = false;
+    g.replicas.put(address, node);
     s.act(new CoreAction.OpenLink(target));
-    s.notice(g, "+slave", Texts.node(g, replica));
+  }
+
+  private void join(Group g, RedisNode node) {
+    node.member = true;
+    s.notice(g, "+slave", Texts.node(g, node));
     s.persist();
   }
 
@@ -100,6 +114,9 @@ final class InfoRule {
       if (!info.masterAddress().equals(n.reportedMaster)) {
         n.reportedMaster = info.masterAddress();
         n.masterChangedAt = s.now;
+      }
+      if (!n.member && g.node(n.reportedMaster) != null) {
+        join(g, n);
       }
     }
   }
@@ -132,7 +149,9 @@ final class InfoRule {
   }
 
   private boolean mayCommand(Group g, RedisNode n) {
-    return g.masterLooksSane(s.now) && s.now - n.commandedAt >= Times.INFO_PERIOD_IN_TROUBLE;
+    return n.member
+        && g.masterLooksSane(s.now)
+        && s.now - n.commandedAt >= Times.INFO_PERIOD_IN_TROUBLE;
   }
 
   private void command(Group g, RedisNode n, String event) {

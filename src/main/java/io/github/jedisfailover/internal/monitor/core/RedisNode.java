@@ -22,6 +22,10 @@ final class RedisNode {
   long helloAt;
   long helloAskedAt = NEVER;
   String runId = "";
+
+  /** Known to copy this group's data; a seed that was only named is never commanded or promoted. */
+  boolean member = true;
+
   boolean sDown;
   long sDownSince = NEVER;
   boolean reportsMaster;

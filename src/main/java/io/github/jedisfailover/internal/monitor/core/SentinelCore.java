@@ -117,6 +117,7 @@ public final class SentinelCore implements MonitorCore {
               g.leaderEpoch = Math.max(g.leaderEpoch, known.leaderEpoch());
               known.replicas().forEach(a -> infos.discover(g, a));
             });
+    in.seeds().forEach(a -> infos.lookAt(g, a));
     s.persist();
   }
 

@@ -23,7 +23,7 @@ final class SnapshotRule {
     }
     List<NodeView> nodes = new ArrayList<>();
     NodeAddress current = g.currentMaster();
-    for (RedisNode n : g.nodes()) {
+    for (RedisNode n : g.nodes().stream().filter(x -> x.member).toList()) {
       nodes.add(n.address().equals(current) ? master(n) : replica(g, n, current));
     }
     long sequence = g.published.version().sequence() + 1;

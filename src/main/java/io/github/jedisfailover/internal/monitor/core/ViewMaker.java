@@ -35,7 +35,7 @@ final class ViewMaker {
         g.settings.quorum(),
         g.settings.failoverTimeoutMillis(),
         g.settings.parallelSyncs(),
-        g.replicas.values().stream().map(r -> replica(g, r)).toList(),
+        g.replicas.values().stream().filter(r -> r.member).map(r -> replica(g, r)).toList(),
         g.opinions.entrySet().stream().map(e -> peer(g, e.getKey(), e.getValue())).toList());
   }
 

@@ -187,6 +187,7 @@ public final class MonitorRuntime implements AutoCloseable {
    * @param settings quorum and times of this group
    */
   public void watch(FailoverConfig group, MonitorConfig settings) {
+    List<NodeAddress> seeds = SeedNames.numeric(group);
     lifecycle.lock();
     try {
       if (!started || closed) {
@@ -197,25 +198,25 @@ public final class MonitorRuntime implements AutoCloseable {
         log.debug("[{}] {} is watched already", threads.owner(), name);
         return;
       }
-      Consumer<NodeAddress> watch = master -> feedWatch(name, settings, master);
+      Consumer<NodeAddress> watch = master -> feedWatch(name, settings, master, seeds);
       Optional<PersistentState.Group> known = stored.group(name);
       if (known.isPresent()) {
         watch.accept(known.get().master());
       } else {
-        scan(group, watch);
+        scan(group, seeds, watch);
       }
     } finally {
       lifecycle.unlock();
     }
   }
 
-  private void scan(FailoverConfig group, Consumer<NodeAddress> watch) {
+  private void scan(FailoverConfig group, List<NodeAddress> seeds, Consumer<NodeAddress> watch) {
     SeedScan scan =
         new SeedScan(
             threads,
             clock,
             group.masterName(),
-            group.nodes(),
+            seeds,
             group.clientConfig(),
             "sentinel-" + stored.myId().substring(0, 8) + "-seed",
             watch);
@@ -223,7 +224,8 @@ public final class MonitorRuntime implements AutoCloseable {
     threads.start("seeds-" + group.masterName(), scan);
   }
 
-  private void feedWatch(String name, MonitorConfig settings, NodeAddress master) {
+  private void feedWatch(
+      String name, MonitorConfig settings, NodeAddress master, List<NodeAddress> seeds) {
     loop.feed(
         new CoreInput.Watch(
             new MasterSettings(
@@ -232,7 +234,8 @@ public final class MonitorRuntime implements AutoCloseable {
                 settings.downAfter().toMillis(),
                 settings.failoverTimeout().toMillis(),
                 settings.parallelSyncs()),
-            master));
+            master,
+            seeds));
   }
 
   /**

@@ -22,7 +22,9 @@ final class Script {
   NodeAddress followed = MASTER;
   long now = 10_000;
 
-  Script(boolean remembers) {
+  /** The seeds report role master until told otherwise. */
+  Script(boolean remembers, NodeAddress... seeds) {
+    reportMaster.addAll(List.of(seeds));
     core =
         new SentinelCore(
             "me",
@@ -31,7 +33,8 @@ final class Script {
             new PersistentState("me", 0, List.of()),
             remembers,
             1);
-    give(new CoreInput.Watch(new MasterSettings(GROUP, 2, 1_000, 5_000, 1), MASTER));
+    give(
+        new CoreInput.Watch(new MasterSettings(GROUP, 2, 1_000, 5_000, 1), MASTER, List.of(seeds)));
     run(500);
   }
 

@@ -233,4 +233,29 @@ class SentinelCoreTest {
             .orElseThrow();
     assertThat(view.fitForReads()).isFalse();
   }
+
+  @Test
+  void leavesASeedAloneThatNeverCopiedTheGroup() {
+    NodeAddress stranger = new NodeAddress("10.0.0.9", 7000);
+    Script s = new Script(true, stranger);
+    for (int i = 0; i < 8; i++) {
+      s.hello(PEER_1, 0, MASTER, 0);
+      s.hello(PEER_2, 0, MASTER, 0);
+      s.run(2_000);
+    }
+
+    assertThat(s.all(CoreAction.MakeReplicaOf.class)).isEmpty();
+    assertThat(s.published().nodes()).noneMatch(n -> n.address().equals(stranger));
+  }
+
+  @Test
+  void takesASeedInThatCopiesANodeOfTheGroup() {
+    NodeAddress chained = new NodeAddress("10.0.0.9", 7000);
+    Script s = new Script(true, chained);
+    s.reportMaster.remove(chained);
+    s.followed = REPLICA_1;
+    s.info(chained);
+
+    assertThat(s.published().nodes()).anyMatch(n -> n.address().equals(chained));
+  }
 }

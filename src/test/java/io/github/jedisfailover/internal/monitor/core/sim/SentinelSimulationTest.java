@@ -21,6 +21,7 @@ class SentinelSimulationTest {
   @ParameterizedTest(name = "seed {0}: {1}")
   @CsvSource({
     "2690, the configured master had been made a replica and no replica was found good enough",
+    "1682, a replica of a replica was unknown to voters that had all lost their memory",
     "13226, two voters lost their memory in turn while a vote request was under way",
   })
   void staysMended(long seed, String story) {

@@ -157,7 +157,7 @@ final class SimWorld {
     NodeAddress master =
         stored.group(GROUP).map(PersistentState.Group::master).orElseGet(this::bootMaster);
     int life = m.life;
-    input(m, life, new CoreInput.Watch(settings, master));
+    input(m, life, new CoreInput.Watch(settings, master, nodeOrder));
     at(random.nextInt(25), () -> tick(m, life));
   }
 
