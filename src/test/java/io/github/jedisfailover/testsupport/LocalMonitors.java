@@ -14,6 +14,8 @@ import io.github.jedisfailover.topology.TopologyView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Three voters in this JVM that watch one group. */
@@ -25,6 +27,7 @@ public final class LocalMonitors implements AutoCloseable {
   private final List<EmbeddedMonitor> monitors = new ArrayList<>();
   private final List<TopologyView> views = new ArrayList<>();
   private final List<String> events = new CopyOnWriteArrayList<>();
+  private final Map<NodeAddress, Integer> switches = new ConcurrentHashMap<>();
 
   private LocalMonitors(List<NodeAddress> voters) {
     this.voters = List.copyOf(voters);
@@ -62,6 +65,9 @@ public final class LocalMonitors implements AutoCloseable {
           @Override
           public void onMonitorReported(FailoverEvent.MonitorReported event) {
             events.add(event.name() + " " + event.payload());
+            if (event.name().equals("+switch-master")) {
+              switches.merge(voter, 1, Integer::sum);
+            }
           }
         };
     EmbeddedMonitor monitor =
@@ -113,6 +119,11 @@ public final class LocalMonitors implements AutoCloseable {
   /** Different {@code +switch-master} events; several voters report the same one. */
   public List<String> switches() {
     return events.stream().filter(e -> e.startsWith("+switch-master ")).distinct().toList();
+  }
+
+  /** How often one voter has switched, the one that did it most often. */
+  public int mostSwitches() {
+    return switches.values().stream().mapToInt(Integer::intValue).max().orElse(0);
   }
 
   public List<String> events() {
