@@ -10,7 +10,8 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** A master and its replicas; who is master now is asked of the nodes, not remembered. */
 public record RedisGroup(List<RedisNode> nodes) {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** A voter that was paused or starved sits out 30 s of TILT before it judges again. */
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   public RedisGroup {
     nodes = List.copyOf(nodes);
