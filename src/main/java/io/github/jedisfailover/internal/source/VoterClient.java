@@ -1,15 +1,13 @@
 package io.github.jedisfailover.internal.source;
 
+import io.github.jedisfailover.internal.monitor.net.Connections;
+import io.github.jedisfailover.internal.monitor.net.InstanceFields;
 import io.github.jedisfailover.internal.monitor.net.LinkSocket;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -73,7 +71,7 @@ final class VoterClient {
       if (before.isEmpty()) {
         return Optional.empty();
       }
-      Map<String, String> master = map(ask("MASTER"));
+      InstanceFields master = new InstanceFields(ask("MASTER"));
       List<VoterAnswer.Replica> replicas = replicas(before.get());
       if (before.equals(currentAddress())) {
         return Optional.of(answer(before.get(), master, replicas));
@@ -83,83 +81,49 @@ final class VoterClient {
   }
 
   private VoterAnswer answer(
-      NodeAddress current, Map<String, String> master, List<VoterAnswer.Replica> replicas) {
-    boolean sameNode = address(master).map(current::equals).orElse(false);
+      NodeAddress current, InstanceFields master, List<VoterAnswer.Replica> replicas) {
+    boolean sameNode = master.address().map(current::equals).orElse(false);
     return new VoterAnswer(
         voter,
-        Long.parseLong(master.getOrDefault("config-epoch", "0")),
+        Long.parseLong(master.get("config-epoch", "0")),
         current,
         // during a failover the flags still speak of the old master
-        sameNode && has(master, "s_down"),
+        sameNode && master.hasFlag("s_down"),
         replicas);
   }
 
   private Optional<NodeAddress> currentAddress() {
     if (ask("GET-MASTER-ADDR-BY-NAME") instanceof List<?> pair && pair.size() == 2) {
-      return Optional.of(new NodeAddress(text(pair.get(0)), Integer.parseInt(text(pair.get(1)))));
+      return Optional.of(
+          new NodeAddress(
+              Connections.text(pair.get(0)), Integer.parseInt(Connections.text(pair.get(1)))));
     }
     return Optional.empty();
   }
 
   private List<VoterAnswer.Replica> replicas(NodeAddress current) {
     List<VoterAnswer.Replica> replicas = new ArrayList<>();
-    if (ask("REPLICAS") instanceof List<?> list) {
-      for (Object item : list) {
-        Map<String, String> fields = map(item);
-        address(fields)
-            .filter(a -> !a.equals(current))
-            .ifPresent(a -> replicas.add(replica(a, fields)));
-      }
+    for (InstanceFields fields : InstanceFields.all(ask("REPLICAS"))) {
+      fields
+          .address()
+          .filter(a -> !a.equals(current))
+          .ifPresent(a -> replicas.add(replica(a, fields)));
     }
     return replicas;
   }
 
-  private static VoterAnswer.Replica replica(NodeAddress address, Map<String, String> fields) {
-    boolean reachable = !has(fields, "s_down") && !has(fields, "disconnected");
+  private static VoterAnswer.Replica replica(NodeAddress address, InstanceFields fields) {
+    boolean reachable = !fields.hasFlag("s_down") && !fields.hasFlag("disconnected");
     return new VoterAnswer.Replica(
         address,
         reachable,
-        "ok".equals(fields.get("master-link-status")),
-        address(fields.get("master-host"), fields.get("master-port")).orElse(null));
+        "ok".equals(fields.get("master-link-status", "")),
+        fields.address("master-host", "master-port").orElse(null));
   }
 
   private Object ask(String subcommand) {
     connection.sendCommand(SENTINEL, subcommand, masterName);
     return connection.getOne();
-  }
-
-  private static boolean has(Map<String, String> fields, String flag) {
-    return Set.copyOf(Arrays.asList(fields.getOrDefault("flags", "").split(","))).contains(flag);
-  }
-
-  private static Optional<NodeAddress> address(Map<String, String> fields) {
-    return address(fields.get("ip"), fields.get("port"));
-  }
-
-  private static Optional<NodeAddress> address(String host, String port) {
-    try {
-      return host == null || port == null
-          ? Optional.empty()
-          : Optional.of(new NodeAddress(host, Integer.parseInt(port)));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // "?" and 0: not known yet
-    }
-  }
-
-  private static Map<String, String> map(Object reply) {
-    Map<String, String> fields = new HashMap<>();
-    if (reply instanceof List<?> flat) {
-      for (int i = 0; i + 1 < flat.size(); i += 2) {
-        fields.put(text(flat.get(i)), text(flat.get(i + 1)));
-      }
-    }
-    return fields;
-  }
-
-  static String text(Object reply) {
-    return reply instanceof byte[] bytes
-        ? new String(bytes, StandardCharsets.UTF_8)
-        : String.valueOf(reply);
   }
 
   private void disconnect() {

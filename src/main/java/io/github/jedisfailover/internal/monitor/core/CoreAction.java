@@ -23,6 +23,9 @@ public sealed interface CoreAction {
       Target.Peer peer, String masterName, NodeAddress master, long epoch, String candidate)
       implements CoreAction {}
 
+  /** {@code SENTINEL REPLICAS}: which nodes the peer knows to belong to the group. */
+  record AskMembers(Target.Peer peer, String masterName) implements CoreAction {}
+
   /** The reply to a {@link CoreInput.PeerAsked}. */
   record AnswerPeer(long ticket, boolean down, String leader, long leaderEpoch)
       implements CoreAction {}

@@ -60,6 +60,18 @@ public sealed interface CoreInput {
       Target.Peer peer, String masterName, boolean down, String leader, long leaderEpoch)
       implements CoreInput {}
 
+  /**
+   * A peer's answer to {@link CoreAction.AskMembers}.
+   *
+   * @param replicas empty if it does not know the group either
+   */
+  record MembersTold(Target.Peer peer, String masterName, List<NodeAddress> replicas)
+      implements CoreInput {
+    public MembersTold {
+      replicas = List.copyOf(replicas);
+    }
+  }
+
   /** The last {@link CoreAction.Persist} failed; the actions after it were not carried out. */
   record PersistFailed() implements CoreInput {}
 

@@ -130,7 +130,7 @@ final class Election {
 
   /** A voter without memory has heard everybody: from here on it votes, in higher epochs only. */
   void remember() {
-    if (s.remembers || !s.peers.values().stream().allMatch(p -> p.heardDirectly)) {
+    if (s.remembers || !heardEverybody()) {
       return;
     }
     long floor =
@@ -140,6 +140,17 @@ final class Election {
     s.groups.values().forEach(g -> g.leaderEpoch = Math.max(g.leaderEpoch, s.voteFloor));
     s.remembers = true;
     s.persist();
+  }
+
+  /**
+   * The members too: what every voter forgot in turn while the node was away would be lost for
+   * good.
+   */
+  private boolean heardEverybody() {
+    return s.peers.values().stream().allMatch(p -> p.heardDirectly)
+        && s.groups.values().stream()
+            .flatMap(g -> g.opinions.values().stream())
+            .allMatch(o -> o.membersTold);
   }
 
   boolean mayStandAgain(Group g) {

@@ -36,6 +36,11 @@ final class PeerNode {
 
     long directAt = NEVER;
 
+    /** Whether it was asked which nodes belong to the group, and has answered. */
+    boolean membersTold;
+
+    long membersAskedAt = NEVER;
+
     Opinion(long now) {
       answeredAt = now;
       helloAt = now;

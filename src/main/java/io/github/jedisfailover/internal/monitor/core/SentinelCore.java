@@ -4,6 +4,7 @@ import static io.github.jedisfailover.internal.monitor.core.Times.NEVER;
 
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The Sentinel state machine: inputs and the time go in, actions come out. It reacts to each input
@@ -19,6 +20,7 @@ public final class SentinelCore implements MonitorCore {
   private final HelloRule hellos;
   private final FailoverFlow flow;
   private final InfoRule infos;
+  private final MemberRule members;
   private final SnapshotRule snapshots;
   private boolean started;
 
@@ -48,6 +50,7 @@ public final class SentinelCore implements MonitorCore {
     hellos = new HelloRule(s, election);
     flow = new FailoverFlow(s, election, hellos);
     infos = new InfoRule(s, flow, hellos);
+    members = new MemberRule(s, infos, election);
     snapshots = new SnapshotRule(s);
   }
 
@@ -68,6 +71,8 @@ public final class SentinelCore implements MonitorCore {
       election.asked(in);
     } else if (input instanceof CoreInput.PeerAnswered in) {
       election.answered(in);
+    } else if (input instanceof CoreInput.MembersTold in) {
+      members.told(in);
     } else if (input instanceof CoreInput.PersistFailed) {
       persistFailed();
     } else if (input instanceof CoreInput.Hint in) {
@@ -105,18 +110,21 @@ public final class SentinelCore implements MonitorCore {
     Target.Redis target = new Target.Redis(settings.name(), in.master());
     Group g = new Group(settings, new RedisNode(target, new LinkHealth(s.now), true, s.now));
     g.leaderEpoch = s.voteFloor;
-    s.peers.values().forEach(p -> g.opinions.put(p, new PeerNode.Opinion(s.now)));
+    Optional<PersistentState.Group> stored = s.stored.group(settings.name());
+    for (PeerNode peer : s.peers.values()) {
+      PeerNode.Opinion opinion = new PeerNode.Opinion(s.now);
+      opinion.membersTold = stored.isPresent();
+      g.opinions.put(peer, opinion);
+    }
     s.groups.put(settings.name(), g);
     s.act(new CoreAction.OpenLink(target));
     s.warn(g, "+monitor", Texts.master(g) + " quorum " + settings.quorum());
-    s.stored
-        .group(settings.name())
-        .ifPresent(
-            known -> {
-              g.configEpoch = known.configEpoch();
-              g.leaderEpoch = Math.max(g.leaderEpoch, known.leaderEpoch());
-              known.replicas().forEach(a -> infos.discover(g, a));
-            });
+    stored.ifPresent(
+        known -> {
+          g.configEpoch = known.configEpoch();
+          g.leaderEpoch = Math.max(g.leaderEpoch, known.leaderEpoch());
+          known.replicas().forEach(a -> infos.discover(g, a));
+        });
     in.seeds().forEach(a -> infos.lookAt(g, a));
     s.persist();
   }
@@ -142,6 +150,7 @@ public final class SentinelCore implements MonitorCore {
     for (Group g : s.groups.values()) {
       hellos.sayIfDue(g);
       infos.askIfDue(g);
+      members.askIfDue(g);
       g.nodes().forEach(n -> pingIfDue(n.link, n.target, g.settings.downAfterMillis()));
     }
     s.peers.values().forEach(p -> pingIfDue(p.link, p.target, Times.PING_PERIOD));

@@ -58,6 +58,8 @@ final class ActionRouter implements ActionSink {
       links.offer(hello.target(), hello);
     } else if (action instanceof CoreAction.AskPeer ask) {
       links.offer(ask.peer(), ask);
+    } else if (action instanceof CoreAction.AskMembers ask) {
+      links.offer(ask.peer(), ask);
     } else if (action instanceof CoreAction.MakeMaster order) {
       links.offer(order.target(), order);
     } else if (action instanceof CoreAction.MakeReplicaOf order) {

@@ -8,11 +8,11 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** What all links do with a Jedis connection. */
-final class Connections {
+public final class Connections {
   private Connections() {}
 
-  /** The text of the reply. */
-  static String text(Object reply) {
+  /** A bulk string's text. */
+  public static String text(Object reply) {
     return reply instanceof byte[] bytes
         ? new String(bytes, StandardCharsets.UTF_8)
         : String.valueOf(reply);

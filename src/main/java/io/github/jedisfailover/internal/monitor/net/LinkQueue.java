@@ -42,6 +42,9 @@ final class LinkQueue {
     if (action instanceof CoreAction.AskPeer ask) {
       return new Kind(CoreAction.AskPeer.class, ask.masterName());
     }
+    if (action instanceof CoreAction.AskMembers ask) {
+      return new Kind(CoreAction.AskMembers.class, ask.masterName());
+    }
     boolean role =
         action instanceof CoreAction.MakeMaster || action instanceof CoreAction.MakeReplicaOf;
     return new Kind(role ? CoreAction.MakeReplicaOf.class : action.getClass(), "");

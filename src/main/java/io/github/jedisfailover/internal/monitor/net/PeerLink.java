@@ -5,6 +5,7 @@ import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.core.Target;
 import io.github.jedisfailover.internal.monitor.wire.HelloCodec;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
+import io.github.jedisfailover.topology.NodeAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
@@ -67,6 +68,8 @@ final class PeerLink implements CommandLink.Dialogue {
       sayHello(connection, hello);
     } else if (action instanceof CoreAction.AskPeer ask) {
       askPeer(connection, ask);
+    } else if (action instanceof CoreAction.AskMembers ask) {
+      askMembers(connection, ask.masterName());
     }
   }
 
@@ -98,6 +101,21 @@ final class PeerLink implements CommandLink.Dialogue {
     } catch (JedisDataException e) {
       log.debug("[{}] voter {} refused: {}", owner, target.address(), e.getMessage());
     }
+  }
+
+  /** A voter that does not know the group says so by an error: it knows no members. */
+  private void askMembers(Connection connection, String masterName) {
+    List<NodeAddress> members = List.of();
+    try {
+      connection.sendCommand(SENTINEL, "REPLICAS", masterName);
+      members =
+          InstanceFields.all(connection.getOne()).stream()
+              .flatMap(instance -> instance.address().stream())
+              .toList();
+    } catch (JedisDataException e) {
+      log.debug("[{}] voter {} on {}: {}", owner, target.address(), masterName, e.getMessage());
+    }
+    core.accept(new CoreInput.MembersTold(target, masterName, members));
   }
 
   private boolean fed(String masterName, List<?> reply) {

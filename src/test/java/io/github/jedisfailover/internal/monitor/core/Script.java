@@ -24,15 +24,12 @@ final class Script {
 
   /** The seeds report role master until told otherwise. */
   Script(boolean remembers, NodeAddress... seeds) {
+    this(new PersistentState("me", 0, List.of()), remembers, seeds);
+  }
+
+  Script(PersistentState stored, boolean remembers, NodeAddress... seeds) {
     reportMaster.addAll(List.of(seeds));
-    core =
-        new SentinelCore(
-            "me",
-            ME,
-            List.of(ME, PEER_1, PEER_2),
-            new PersistentState("me", 0, List.of()),
-            remembers,
-            1);
+    core = new SentinelCore("me", ME, List.of(ME, PEER_1, PEER_2), stored, remembers, 1);
     give(
         new CoreInput.Watch(new MasterSettings(GROUP, 2, 1_000, 5_000, 1), MASTER, List.of(seeds)));
     run(500);
@@ -100,6 +97,10 @@ final class Script {
   void hello(NodeAddress from, long epoch, NodeAddress master, long configEpoch) {
     Hello hello = new Hello(from, "id-" + from.host(), epoch, GROUP, master, configEpoch);
     give(new CoreInput.HelloHeard(hello, true));
+  }
+
+  void members(NodeAddress from, NodeAddress... replicas) {
+    give(new CoreInput.MembersTold(peer(from), GROUP, List.of(replicas)));
   }
 
   List<String> events() {

@@ -119,6 +119,8 @@ class SentinelCoreTest {
   void withoutMemoryItVotesOnlyAfterHearingEverybodyAndOnlyInHigherEpochs() {
     Script s = new Script(false);
     s.run(2_000);
+    s.members(PEER_1);
+    s.members(PEER_2);
     s.hello(PEER_1, 6, MASTER, 0);
     s.give(new CoreInput.PeerAsked(1, MASTER, 7, "a"));
     assertThat(s.all(CoreAction.Persist.class)).as("nothing to remember yet").isEmpty();
@@ -131,6 +133,43 @@ class SentinelCoreTest {
             new CoreAction.AnswerPeer(1, false, "*", 0),
             new CoreAction.AnswerPeer(2, false, "*", 7),
             new CoreAction.AnswerPeer(3, false, "a", 8));
+  }
+
+  @Test
+  void withoutMemoryLearnsTheMembersFromTheOthersBeforeItVotes() {
+    NodeAddress away = new NodeAddress("10.0.0.9", 7000);
+    Script s = new Script(false, away);
+    s.run(2_000);
+    s.hello(PEER_1, 6, MASTER, 0);
+    s.hello(PEER_2, 6, MASTER, 0);
+    assertThat(s.all(CoreAction.AskMembers.class))
+        .extracting(a -> a.peer().address())
+        .contains(PEER_1, PEER_2);
+    s.members(PEER_1);
+    assertThat(s.core.view(s.now).canVote()).as("one has not told yet").isFalse();
+
+    s.members(PEER_2, away, REPLICA_1);
+    assertThat(s.core.view(s.now).canVote()).isTrue();
+    s.reportMaster.add(away);
+    s.hello(PEER_1, 0, MASTER, 0);
+    s.run(12_000);
+    assertThat(s.all(CoreAction.MakeReplicaOf.class))
+        .as("a member that came back as a master of its own")
+        .anyMatch(a -> a.target().address().equals(away));
+  }
+
+  @Test
+  void asksNobodyForMembersOfAGroupThatItRemembers() {
+    PersistentState stored =
+        new PersistentState(
+            "me",
+            3,
+            List.of(
+                new PersistentState.Group(
+                    Script.GROUP, MASTER, 3, 3, List.of(REPLICA_1), List.of())));
+    Script s = new Script(stored, true);
+
+    assertThat(s.all(CoreAction.AskMembers.class)).isEmpty();
   }
 
   @Test

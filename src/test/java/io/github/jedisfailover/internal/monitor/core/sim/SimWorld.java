@@ -259,6 +259,8 @@ final class SimWorld {
       answer(m, a);
     } else if (action instanceof CoreAction.AskPeer a) {
       ask(m, a);
+    } else if (action instanceof CoreAction.AskMembers a) {
+      askMembers(m, a.peer());
     } else if (action instanceof CoreAction.SayHello a && a.target() instanceof Target.Peer p) {
       invariants.told(a.hello());
       SimMonitor to = monitor(p.address());
@@ -319,6 +321,28 @@ final class SimWorld {
         () ->
             input(
                 to, toLife, new CoreInput.PeerAsked(ticket, a.master(), a.epoch(), a.candidate())));
+  }
+
+  /** The peer's listener answers from its core's view, not through its core. */
+  private void askMembers(SimMonitor m, Target.Peer peer) {
+    int life = m.life;
+    SimMonitor to = monitor(peer.address());
+    send(
+        m.address,
+        to.address,
+        () -> {
+          if (to.alive && !to.stalled(now)) {
+            List<NodeAddress> replicas =
+                to.core.view(now).master(GROUP).stream()
+                    .flatMap(g -> g.replicas().stream())
+                    .map(r -> r.instance().address())
+                    .toList();
+            send(
+                to.address,
+                m.address,
+                () -> input(m, life, new CoreInput.MembersTold(peer, GROUP, replicas)));
+          }
+        });
   }
 
   private void answer(SimMonitor m, CoreAction.AnswerPeer a) {
