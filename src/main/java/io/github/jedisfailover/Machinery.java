@@ -60,6 +60,7 @@ final class Machinery implements AutoCloseable {
         new NodePools(
             config,
             protocol.connections(),
+            clock,
             metrics,
             (node, count) ->
                 events.publish(

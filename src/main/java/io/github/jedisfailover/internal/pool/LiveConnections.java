@@ -1,16 +1,36 @@
 package io.github.jedisfailover.internal.pool;
 
+import java.net.SocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * All connections of one pool, half-open ones included. Touched when a connection is made or
- * destroyed, never per command.
+ * All connections of one pool, half-open ones included. Per command only {@link #ends()} and {@link
+ * #era()} are asked.
  */
 final class LiveConnections {
   private final Set<NodeConnection> connections = ConcurrentHashMap.newKeySet();
+  private final EndWatch watch;
   private volatile boolean retired;
   private volatile int era;
+
+  /**
+   * @param watch {@code null} if nobody needs to know at once that the node is gone
+   */
+  LiveConnections(EndWatch watch) {
+    this.watch = watch;
+  }
+
+  /** How often the node seemed to be gone: connections made before the last time must be asked. */
+  int ends() {
+    return watch == null ? 0 : watch.ends();
+  }
+
+  void reached(SocketAddress node) {
+    if (watch != null) {
+      watch.reached(node);
+    }
+  }
 
   void add(NodeConnection connection) {
     connections.add(connection);
@@ -39,6 +59,9 @@ final class LiveConnections {
   /** First refuses new sockets, then closes the open ones: none can slip through between. */
   int cutAll() {
     retired = true;
+    if (watch != null) {
+      watch.close();
+    }
     int open = 0;
     for (NodeConnection connection : connections) {
       if (connection.cut()) {

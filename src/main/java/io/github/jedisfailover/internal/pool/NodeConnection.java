@@ -9,15 +9,26 @@ final class NodeConnection extends Connection {
   private final NodeSocket socket;
   private final int era;
   private volatile ConnectionPool home;
+  private volatile int endsKnown;
 
-  NodeConnection(NodeSocket socket, JedisClientConfig config, int era) {
+  NodeConnection(NodeSocket socket, JedisClientConfig config, int era, int ends) {
     super(Connection.builder().socketFactory(socket).clientConfig(config));
     this.socket = socket;
     this.era = era;
+    this.endsKnown = ends;
   }
 
   int era() {
     return era;
+  }
+
+  /** The last sign of the node's end that this connection is known to have outlived. */
+  int endsKnown() {
+    return endsKnown;
+  }
+
+  void outlived(int ends) {
+    endsKnown = ends;
   }
 
   /**

@@ -23,7 +23,8 @@ final class NodeConnectionFactory extends ConnectionFactory {
     return new Connection.Builder() {
       @Override
       protected Connection createConnection() {
-        return new NodeConnection(new NodeSocket(node, config, live), config, live.era());
+        return new NodeConnection(
+            new NodeSocket(node, config, live), config, live.era(), live.ends());
       }
     };
   }
@@ -52,8 +53,16 @@ final class NodeConnectionFactory extends ConnectionFactory {
   @Override
   public void activateObject(PooledObject<Connection> pooled) throws StaleConnection {
     NodeConnection connection = (NodeConnection) pooled.getObject();
+    int ends = live.ends();
     if (connection.isBroken() || connection.era() != live.era()) {
       throw StaleConnection.INSTANCE;
+    }
+    if (connection.endsKnown() != ends) {
+      if (!super.validateObject(pooled)) {
+        live.distrust(connection.era());
+        throw StaleConnection.INSTANCE;
+      }
+      connection.outlived(ends);
     }
   }
 

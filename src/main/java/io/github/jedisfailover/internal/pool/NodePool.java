@@ -1,5 +1,6 @@
 package io.github.jedisfailover.internal.pool;
 
+import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeRole;
 import java.time.Duration;
@@ -23,7 +24,7 @@ public final class NodePool {
   private final NodeAddress address;
   private final NodeRole role;
   private final long generation;
-  private final LiveConnections live = new LiveConnections();
+  private final LiveConnections live;
   private final NodeConnectionPool pool;
   private volatile boolean reachable = true;
 
@@ -31,13 +32,16 @@ public final class NodePool {
    * Opens no connection.
    *
    * @param config of this pool alone: it is changed here
+   * @param clock for the watch of a master's end; a replica has none, its reads move on
    */
   NodePool(
       NodeAddress address,
       NodeRole role,
       long generation,
       JedisClientConfig connections,
-      GenericObjectPoolConfig<Connection> config) {
+      GenericObjectPoolConfig<Connection> config,
+      MonotonicClock clock) {
+    this.live = new LiveConnections(role == NodeRole.MASTER ? new EndWatch(clock) : null);
     this.address = address;
     this.role = role;
     this.generation = generation;

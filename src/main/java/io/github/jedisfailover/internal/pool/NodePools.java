@@ -2,6 +2,7 @@ package io.github.jedisfailover.internal.pool;
 
 import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
+import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeRole;
@@ -41,6 +42,7 @@ public final class NodePools implements AutoCloseable {
 
   private final FailoverConfig config;
   private final JedisClientConfig connections;
+  private final MonotonicClock clock;
   private final FailoverMetrics metrics;
   private final ObjIntConsumer<NodeAddress> onCut;
   // Bounded by the pools of the snapshots that are accepted while one pool is being cut.
@@ -60,10 +62,12 @@ public final class NodePools implements AutoCloseable {
   public NodePools(
       FailoverConfig config,
       JedisClientConfig connections,
+      MonotonicClock clock,
       FailoverMetrics metrics,
       ObjIntConsumer<NodeAddress> onCut) {
     this.config = config;
     this.connections = connections;
+    this.clock = clock;
     this.metrics = metrics;
     this.onCut = onCut;
   }
@@ -115,7 +119,7 @@ public final class NodePools implements AutoCloseable {
       return kept;
     }
     return new NodePool(
-        node.address(), node.role(), ++lastGeneration, connections, poolConfig(node));
+        node.address(), node.role(), ++lastGeneration, connections, poolConfig(node), clock);
   }
 
   private GenericObjectPoolConfig<Connection> poolConfig(NodeView node) {

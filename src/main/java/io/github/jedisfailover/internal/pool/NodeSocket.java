@@ -45,6 +45,7 @@ final class NodeSocket extends DefaultJedisSocketFactory {
       closeQuietly(made);
       throw new JedisConnectionException("Connection to " + getHostAndPort() + " was cut");
     }
+    live.reached(made.getRemoteSocketAddress());
     return made;
   }
 
