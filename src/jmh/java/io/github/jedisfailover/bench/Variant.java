@@ -6,8 +6,9 @@ import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.testsupport.FreePorts;
 import io.github.jedisfailover.testsupport.RedisServers;
 import io.github.jedisfailover.topology.NodeAddress;
+import java.util.EnumMap;
+import java.util.Map;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -20,19 +21,17 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.UnifiedJedis;
 
-/** The client under measurement; the same pool and connection settings for all. */
+/** The clients under measurement; the same pool and connection settings for all. */
 @State(Scope.Benchmark)
 public class Variant {
   static final String PORT = "bench.port";
   private static final JedisClientConfig CONFIG =
       DefaultJedisClientConfig.builder().protocol(RedisProtocol.RESP3).build();
 
-  /** Plain {@code RedisClient}, {@code RedisFailoverClient}, or the provider and executor pair. */
-  @Param({"raw", "ours", "pair"})
-  public String client;
-
-  private UnifiedJedis redis;
+  private final Map<Client, UnifiedJedis> clients = new EnumMap<>(Client.class);
   private RedisFailover pair;
+  private int turn;
+  private UnifiedJedis redis;
 
   UnifiedJedis client() {
     return redis;
@@ -41,15 +40,18 @@ public class Variant {
   @Setup(Level.Trial)
   public void open() {
     NodeAddress server = new NodeAddress(RedisServers.LOOPBACK, Integer.getInteger(PORT));
-    redis =
-        switch (client) {
-          case "raw" -> raw(server);
-          case "ours" -> ours(server);
-          default -> pair(server);
-        };
+    clients.put(Client.RAW, raw(server));
+    clients.put(Client.OURS, ours(server));
+    clients.put(Client.PAIR, pair(server));
     for (String key : Keys.all()) {
-      redis.set(key, Keys.VALUE);
+      clients.get(Client.RAW).set(key, Keys.VALUE);
     }
+  }
+
+  /** Warm-up takes whole rounds, so turn 0 of the measurement is turn 0 here too. */
+  @Setup(Level.Iteration)
+  public void nextTurn() {
+    redis = clients.get(Turns.client(turn++));
   }
 
   private static UnifiedJedis raw(NodeAddress server) {
@@ -99,9 +101,7 @@ public class Variant {
 
   @TearDown(Level.Trial)
   public void close() {
-    redis.close();
-    if (pair != null) {
-      pair.close();
-    }
+    clients.values().forEach(UnifiedJedis::close);
+    pair.close();
   }
 }
