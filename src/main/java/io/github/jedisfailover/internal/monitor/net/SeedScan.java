@@ -44,15 +44,20 @@ final class SeedScan implements Runnable {
       MonotonicClock clock,
       String masterName,
       List<NodeAddress> seeds,
-      JedisClientConfig user,
-      String clientName,
+      JedisClientConfig config,
       Consumer<NodeAddress> found) {
     this.threads = threads;
     this.clock = clock;
     this.masterName = masterName;
     this.seeds = seeds;
-    this.config = new LinkConfig(user, clientName, NODE_MILLIS, NODE_MILLIS);
+    this.config = config;
     this.found = found;
+  }
+
+  /** How a scan connects: as the application, with the monitor's name and little patience. */
+  static LinkConfig connection(JedisClientConfig user, String myId) {
+    return new LinkConfig(
+        user, "sentinel-" + myId.substring(0, 8) + "-seed", NODE_MILLIS, NODE_MILLIS);
   }
 
   @Override
