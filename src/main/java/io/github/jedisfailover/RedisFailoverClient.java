@@ -1,17 +1,6 @@
 package io.github.jedisfailover;
 
-import io.github.jedisfailover.config.MonitorConfig;
-import io.github.jedisfailover.config.ReadFrom;
-import io.github.jedisfailover.config.RetryPolicy;
-import io.github.jedisfailover.event.FailoverListener;
-import io.github.jedisfailover.metrics.FailoverMetrics;
-import io.github.jedisfailover.topology.NodeAddress;
-import io.github.jedisfailover.topology.TopologySource;
 import io.github.jedisfailover.topology.TopologyView;
-import java.time.Duration;
-import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.csc.Cache;
 
@@ -91,187 +80,9 @@ public final class RedisFailoverClient extends UnifiedJedis {
     machinery.close();
   }
 
-  /** Collects the settings; each setter checks its own value. Not thread-safe. */
-  public static final class Builder {
-    private final Settings settings = new Settings();
-
+  /** Collects the settings and starts the client. Not thread-safe. */
+  public static final class Builder extends FailoverBuilder<Builder> {
     private Builder() {}
-
-    /**
-     * Seed nodes: any of them may be the master, the roles are found by asking.
-     *
-     * @param addresses 1 to 100 different addresses
-     * @return this builder
-     * @throws IllegalArgumentException if an address is given twice or the number is out of range
-     */
-    public Builder nodes(NodeAddress... addresses) {
-      settings.config.nodes(addresses);
-      return this;
-    }
-
-    /**
-     * As {@link #nodes(NodeAddress...)}, each {@code host:port}.
-     *
-     * @param addresses 1 to 100 different addresses
-     * @return this builder
-     * @throws IllegalArgumentException if an address is invalid or given twice
-     */
-    public Builder nodes(String... addresses) {
-      settings.config.nodes(addresses);
-      return this;
-    }
-
-    /**
-     * Name of the master group, the same in all JVMs; default {@code mymaster}.
-     *
-     * @param name 1 to 128 printable ASCII characters without spaces or commas
-     * @return this builder
-     * @throws IllegalArgumentException if the name is invalid
-     */
-    public Builder masterName(String name) {
-      settings.config.masterName(name);
-      return this;
-    }
-
-    /**
-     * Name in thread names, logs and events; default the master's name.
-     *
-     * @param name 1 to 128 printable ASCII characters without spaces or commas
-     * @return this builder
-     * @throws IllegalArgumentException if the name is invalid
-     */
-    public Builder clientName(String name) {
-      settings.config.clientName(name);
-      return this;
-    }
-
-    /**
-     * How to connect: credentials, TLS, time-outs, protocol, database; default Jedis' own defaults.
-     * The protocol is settled once, see {@link RedisFailover#clientConfig()}.
-     *
-     * @param clientConfig Jedis' configuration
-     * @return this builder
-     */
-    public Builder clientConfig(JedisClientConfig clientConfig) {
-      settings.config.clientConfig(clientConfig);
-      return this;
-    }
-
-    /**
-     * Sizes and limits of each node's pool; default {@code ConnectionPoolConfig}.
-     *
-     * @param poolConfig Commons Pool's configuration, copied
-     * @return this builder
-     */
-    public Builder poolConfig(GenericObjectPoolConfig<Connection> poolConfig) {
-      settings.config.poolConfig(poolConfig);
-      return this;
-    }
-
-    /**
-     * Which nodes serve reads; default {@link ReadFrom#REPLICA_PREFERRED}.
-     *
-     * @param policy the policy
-     * @return this builder
-     */
-    public Builder readFrom(ReadFrom policy) {
-      settings.config.readFrom(policy);
-      return this;
-    }
-
-    /**
-     * How calls are repeated; default {@link RetryPolicy#DEFAULT}.
-     *
-     * @param policy the policy
-     * @return this builder
-     */
-    public Builder retry(RetryPolicy policy) {
-      settings.config.retry(policy);
-      return this;
-    }
-
-    /**
-     * Deadline of one call with all its waits and repeats, 1 ms to 1 h; default 10 s. A reply that
-     * is already being waited for is bounded by the socket time-out instead.
-     *
-     * @param timeout the duration, in whole milliseconds
-     * @return this builder
-     * @throws IllegalArgumentException if out of range
-     */
-    public Builder callTimeout(Duration timeout) {
-      settings.config.callTimeout(timeout);
-      return this;
-    }
-
-    /**
-     * How long {@link #build()} waits until the master is known, 0 to 1 h; default 10 s. Zero: it
-     * does not wait and asks no node for its protocol.
-     *
-     * @param timeout the duration, in whole milliseconds
-     * @return this builder
-     * @throws IllegalArgumentException if out of range
-     */
-    public Builder startTimeout(Duration timeout) {
-      settings.config.startTimeout(timeout);
-      return this;
-    }
-
-    /**
-     * Follows a monitor of this client's own: a voter if it listens, else an observer. It ends with
-     * the client.
-     *
-     * @param monitor the monitor's configuration
-     * @return this builder
-     */
-    public Builder monitor(MonitorConfig monitor) {
-      settings.monitor(monitor);
-      return this;
-    }
-
-    /**
-     * Follows a monitor that this JVM runs for several clients. It goes on when the client closes.
-     *
-     * @param monitor the running monitor
-     * @return this builder
-     */
-    public Builder monitor(EmbeddedMonitor monitor) {
-      settings.monitor(monitor);
-      return this;
-    }
-
-    /**
-     * Follows a source of the application's own. It is started by {@link #build()} and closed with
-     * the client.
-     *
-     * @param source not yet started
-     * @return this builder
-     */
-    public Builder source(TopologySource source) {
-      settings.source(source);
-      return this;
-    }
-
-    /**
-     * Adds a listener; it is called on the client's own event thread.
-     *
-     * @param listener hears of switches
-     * @return this builder
-     */
-    public Builder listener(FailoverListener listener) {
-      settings.listener(listener);
-      return this;
-    }
-
-    /**
-     * Where figures go; default {@link FailoverMetrics#NONE}.
-     *
-     * @param metrics takes figures
-     * @return this builder
-     */
-    public Builder metrics(FailoverMetrics metrics) {
-      settings.metrics(metrics);
-      return this;
-    }
 
     /**
      * Starts everything and waits for the master, at most the start timeout. If a step fails,
@@ -283,7 +94,7 @@ public final class RedisFailoverClient extends UnifiedJedis {
      *     in time; names the nodes that were asked
      */
     public RedisFailoverClient build() {
-      return new RedisFailoverClient(settings.start());
+      return new RedisFailoverClient(start());
     }
   }
 }

@@ -4,6 +4,7 @@ import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
+import io.github.jedisfailover.internal.runtime.WarnPace;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeView;
 import io.github.jedisfailover.topology.TopologySnapshot;
@@ -30,7 +31,6 @@ public final class ObserverSource implements TopologySource {
   private static final long URGENT_MILLIS = 100;
   private static final long ALERT_MILLIS = 10_000;
   private static final long MIN_GAP_MILLIS = 10;
-  private static final long WARN_PERIOD_MILLIS = 60_000;
 
   private final String masterName;
   private final List<NodeAddress> voters;
@@ -47,7 +47,7 @@ public final class ObserverSource implements TopologySource {
   private TopologySnapshot offered = TopologySnapshot.UNKNOWN;
   private long believedEpoch = -1;
   private NodeAddress verified;
-  private long warnedAt = Long.MIN_VALUE;
+  private final WarnPace warnings = new WarnPace();
   private volatile NodeAddress offeredMaster;
 
   public ObserverSource(FailoverConfig group, MonitorConfig config, MonotonicClock clock) {
@@ -179,9 +179,7 @@ public final class ObserverSource implements TopologySource {
   }
 
   private void warnUnknown(List<VoterAnswer> answers) {
-    long now = clock.millis();
-    if (warnedAt == Long.MIN_VALUE || now - warnedAt >= WARN_PERIOD_MILLIS) {
-      warnedAt = now;
+    if (warnings.due(clock.millis())) {
       log.warn(
           "[{}] no new word on {} from the voters: {} of {} answer, epoch {} is known",
           threads.owner(),

@@ -120,9 +120,9 @@ final class ClientConnection implements Runnable {
   private void writeEvents() {
     try {
       OutputStream out = socket.getOutputStream();
-      byte[] frame = events.take();
-      while (frame != null) {
-        out.write(frame);
+      Optional<byte[]> frame = events.take();
+      while (frame.isPresent()) {
+        out.write(frame.get());
         frame = events.take();
       }
     } catch (IOException e) {

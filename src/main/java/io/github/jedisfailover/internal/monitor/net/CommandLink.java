@@ -3,11 +3,14 @@ package io.github.jedisfailover.internal.monitor.net;
 import io.github.jedisfailover.internal.monitor.core.CoreAction;
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.core.Target;
+import io.github.jedisfailover.internal.monitor.wire.HelloCodec;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -17,8 +20,13 @@ import redis.clients.jedis.exceptions.JedisException;
 final class CommandLink implements Link, Runnable {
   private static final Logger log = LoggerFactory.getLogger(CommandLink.class);
 
-  /** Sends one action and feeds what comes of it. */
+  /** What is said to one kind of far end besides ping and hello. */
   interface Dialogue {
+    /**
+     * Sends one action and feeds what comes of it.
+     *
+     * @throws JedisDataException if the far end refuses it; nothing comes of it then
+     */
     void carryOut(Connection connection, CoreAction action);
   }
 
@@ -79,7 +87,7 @@ final class CommandLink implements Link, Runnable {
       up();
       Optional<CoreAction> action = queue.take();
       while (action.isPresent()) {
-        dialogue.carryOut(connection, action.get());
+        carryOut(connection, action.get());
         worked = true;
         action = queue.take();
       }
@@ -89,6 +97,25 @@ final class CommandLink implements Link, Runnable {
       Connections.close(connection);
     }
     return worked;
+  }
+
+  /** An error reply ends the question, not the connection. */
+  private void carryOut(Connection connection, CoreAction action) {
+    try {
+      if (action instanceof CoreAction.Ping) {
+        core.accept(new CoreInput.PingSent(target));
+        core.accept(new CoreInput.Pong(target, Connections.ping(connection)));
+      } else if (action instanceof CoreAction.SayHello hello) {
+        Connections.ask(
+            connection, Command.PUBLISH, HelloCodec.CHANNEL, HelloCodec.encode(hello.hello()));
+        core.accept(new CoreInput.HelloSaid(target));
+      } else {
+        dialogue.carryOut(connection, action);
+      }
+    } catch (JedisDataException e) {
+      String what = action.getClass().getSimpleName();
+      log.debug("[{}] {} refused by {}: {}", owner, what, target.address(), e.getMessage());
+    }
   }
 
   private void up() {

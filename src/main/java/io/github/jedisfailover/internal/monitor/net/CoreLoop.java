@@ -7,6 +7,7 @@ import io.github.jedisfailover.internal.monitor.core.MonitorCore;
 import io.github.jedisfailover.internal.monitor.core.SentinelCore;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
+import io.github.jedisfailover.internal.runtime.WarnPace;
 import io.github.jedisfailover.metrics.FailoverMetrics;
 import java.io.IOException;
 import java.util.List;
@@ -30,7 +31,6 @@ final class CoreLoop implements AutoCloseable {
   private static final int CAPACITY = 10_000;
   private static final long FULL_WAIT_MILLIS = 1_000;
   private static final long LATE_WARN_MILLIS = 1_000;
-  private static final long WARN_PERIOD_MILLIS = 60_000;
 
   private final String owner;
   private final MonitorCore core;
@@ -40,7 +40,7 @@ final class CoreLoop implements AutoCloseable {
   private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final Set<CoreInput.Hint> pendingHints = ConcurrentHashMap.newKeySet();
   private final AtomicLong dropped = new AtomicLong();
-  private long lastStoreWarning = Long.MIN_VALUE;
+  private final WarnPace storeWarnings = new WarnPace();
   private long storeFailures;
   private volatile boolean closed;
 
@@ -179,12 +179,10 @@ final class CoreLoop implements AutoCloseable {
       return true;
     } catch (IOException | RuntimeException e) {
       storeFailures++;
-      long now = clock.millis();
       if (closed) {
         return false; // closing interrupts the write
       }
-      if (lastStoreWarning == Long.MIN_VALUE || now - lastStoreWarning >= WARN_PERIOD_MILLIS) {
-        lastStoreWarning = now;
+      if (storeWarnings.due(clock.millis())) {
         log.warn(
             "[{}] state could not be stored ({} times so far), votes are withheld: {}",
             owner,

@@ -2,6 +2,7 @@ package io.github.jedisfailover.internal.monitor.net;
 
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.wire.HelloCodec;
+import io.github.jedisfailover.internal.runtime.ClosableGate;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ final class HelloListener implements Runnable {
   private final Consumer<CoreInput> core;
   private final long retryMillis;
   private final Runnable onLoss;
-  private final LinkQueue pacer = new LinkQueue();
+  private final ClosableGate gate = new ClosableGate();
   private boolean refusalLogged;
 
   /**
@@ -47,7 +48,7 @@ final class HelloListener implements Runnable {
   public void run() {
     try {
       long wait = 0;
-      while (pacer.pause(wait)) {
+      while (gate.pause(wait)) {
         wait = listen();
       }
     } catch (InterruptedException e) {
@@ -69,7 +70,7 @@ final class HelloListener implements Runnable {
       connection.sendCommand(Command.SUBSCRIBE, HelloCodec.CHANNEL);
       connection.getOne();
       refusalLogged = false;
-      while (!pacer.isClosed()) {
+      while (!gate.isClosed()) {
         heard(connection.getUnflushedObject());
         worked = true;
       }
@@ -106,7 +107,7 @@ final class HelloListener implements Runnable {
   }
 
   void close() {
-    pacer.close();
+    gate.close();
     socket.cut();
   }
 }

@@ -1,13 +1,11 @@
 package io.github.jedisfailover.internal.monitor.net;
 
 import io.github.jedisfailover.internal.monitor.core.CoreAction;
+import io.github.jedisfailover.internal.runtime.ClosableGate;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Actions that wait for one connection: at most one of each kind, the newest, so that a frozen node
@@ -16,21 +14,17 @@ import java.util.concurrent.locks.ReentrantLock;
 final class LinkQueue {
   private static final int MAX_KINDS = 1_000;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final Map<Object, CoreAction> waiting = new LinkedHashMap<>();
-  private boolean closed;
+  private final ClosableGate gate = new ClosableGate();
+  private final Map<Kind, CoreAction> waiting = new LinkedHashMap<>();
 
   void offer(CoreAction action) {
-    lock.lock();
-    try {
-      if (waiting.size() < MAX_KINDS || waiting.containsKey(kind(action))) {
-        waiting.put(kind(action), action);
-        changed.signal();
-      }
-    } finally {
-      lock.unlock();
-    }
+    Kind kind = kind(action);
+    gate.change(
+        () -> {
+          if (waiting.size() < MAX_KINDS || waiting.containsKey(kind)) {
+            waiting.put(kind, action);
+          }
+        });
   }
 
   private record Kind(Class<?> type, String master) {}
@@ -52,64 +46,32 @@ final class LinkQueue {
 
   /** The oldest waiting action; empty if the queue was closed. */
   Optional<CoreAction> take() throws InterruptedException {
-    lock.lock();
-    try {
-      while (!closed && waiting.isEmpty()) {
-        changed.await();
-      }
-      if (closed) {
-        return Optional.empty();
-      }
-      Iterator<CoreAction> oldest = waiting.values().iterator();
-      CoreAction action = oldest.next();
-      oldest.remove();
-      return Optional.of(action);
-    } finally {
-      lock.unlock();
-    }
+    return gate.take(() -> !waiting.isEmpty(), this::removeOldest);
+  }
+
+  private CoreAction removeOldest() {
+    Iterator<CoreAction> oldest = waiting.values().iterator();
+    CoreAction action = oldest.next();
+    oldest.remove();
+    return action;
   }
 
   /** Orders of a connection that is gone must not be carried out on the next one. */
   void clear() {
-    lock.lock();
-    try {
-      waiting.clear();
-    } finally {
-      lock.unlock();
-    }
+    gate.change(waiting::clear);
   }
 
   /** Waits, or returns {@code false} as soon as the queue is closed. */
   boolean pause(long millis) throws InterruptedException {
-    lock.lock();
-    try {
-      long left = TimeUnit.MILLISECONDS.toNanos(millis);
-      while (!closed && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-      return !closed;
-    } finally {
-      lock.unlock();
-    }
+    return gate.pause(millis);
   }
 
   boolean isClosed() {
-    lock.lock();
-    try {
-      return closed;
-    } finally {
-      lock.unlock();
-    }
+    return gate.isClosed();
   }
 
   void close() {
-    lock.lock();
-    try {
-      closed = true;
-      waiting.clear();
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    gate.close();
+    clear();
   }
 }

@@ -29,6 +29,13 @@ public final class LinkSocket implements JedisSocketFactory {
         new DefaultJedisSocketFactory(new HostAndPort(address.host(), address.port()), config);
   }
 
+  /** With the monitor's own name and patience. */
+  static LinkSocket of(
+      NodeAddress address, JedisClientConfig user, String clientName, LinkTiming timing) {
+    return new LinkSocket(
+        address, new LinkConfig(user, clientName, timing.connectMillis(), timing.replyMillis()));
+  }
+
   /** A connection that has introduced itself; fails as Jedis does. */
   public Connection connect() {
     return new Connection(this, config);

@@ -2,65 +2,42 @@ package io.github.jedisfailover.internal.monitor.net;
 
 import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.config.MonitorConfig;
-import io.github.jedisfailover.internal.monitor.core.CoreAction;
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
-import io.github.jedisfailover.internal.monitor.core.MasterSettings;
-import io.github.jedisfailover.internal.monitor.core.MonitorCore;
-import io.github.jedisfailover.internal.monitor.core.PersistentState;
 import io.github.jedisfailover.internal.monitor.core.SentinelCore;
-import io.github.jedisfailover.internal.monitor.core.Target;
-import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.Entropy;
 import io.github.jedisfailover.internal.runtime.EventDispatcher;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologySnapshot;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One voter: builds, starts and closes the core's loop and everything around it. Thread-safe. */
+/**
+ * One voter: starts and closes the core's loop and everything around it. Thread-safe; no lock is
+ * held while it opens, watches or closes. Who moves the phase does the work that belongs to it.
+ */
 public final class MonitorRuntime implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MonitorRuntime.class);
 
-  private final MonitorConfig config;
+  private final MonitorSetup setup;
   private final NodeAddress me;
-  private final EventDispatcher events;
-  private final FailoverMetrics metrics;
-  private final MonotonicClock clock;
-  private final CoreFactory cores;
-  private final DaemonThreads threads;
-  private final ReentrantLock lifecycle = new ReentrantLock();
-  private final Map<String, Group> groups = new ConcurrentHashMap<>();
-  private final List<SeedScan> scans = new CopyOnWriteArrayList<>();
-  private final LinkSet links = new LinkSet(this::openLink);
-  private VoteStore store;
-  private RespListener listener;
-  private volatile CoreLoop loop;
-  private PersistentState stored;
-  private boolean started;
-  private boolean closed;
+  private final WatchedGroups groups = new WatchedGroups();
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
+  private final CountDownLatch startEnded = new CountDownLatch(1);
+  private final CountDownLatch closeEnded = new CountDownLatch(1);
+  private volatile OpenMonitor open;
 
-  /** Makes the core; a seam for tests. */
-  interface CoreFactory {
-    MonitorCore create(
-        String myId,
-        NodeAddress me,
-        List<NodeAddress> voters,
-        PersistentState stored,
-        boolean remembers);
+  private enum Phase {
+    NEW,
+    STARTING,
+    RUNNING,
+    CLOSED
   }
-
-  private record Group(FailoverConfig config, TopologyFeed feed) {}
 
   /**
    * @param owner in thread names, logs and events
@@ -85,99 +62,52 @@ public final class MonitorRuntime implements AutoCloseable {
       EventDispatcher events,
       FailoverMetrics metrics,
       MonotonicClock clock,
-      CoreFactory cores) {
-    this.config = config;
-    this.me =
-        config
-            .listen()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "listen must be set to one of the voters "
-                            + config.voters()
-                            + " for a monitor, was not set"));
-    this.events = events;
-    this.metrics = metrics;
-    this.clock = clock;
-    this.cores = cores;
-    this.threads = new DaemonThreads(owner);
+      MonitorSetup.CoreFactory cores) {
+    this.setup = new MonitorSetup(owner, config, events, metrics, clock, cores);
+    this.me = setup.me();
   }
 
   /**
-   * Takes the address and the state, and begins; a second call does nothing.
+   * Takes the address and the state, and begins; a second call waits for the first and does nothing
+   * more.
    *
-   * @throws IllegalStateException if the address or the state directory cannot be used
+   * @throws IllegalStateException if the address or the state directory cannot be used, or if it is
+   *     or gets closed
    */
   public void start() {
-    lifecycle.lock();
+    Phase before = phase.compareAndExchange(Phase.NEW, Phase.STARTING);
+    if (before == Phase.NEW) {
+      openAll();
+    } else if (before == Phase.STARTING) {
+      await(startEnded);
+    }
+    if (phase.get() != Phase.RUNNING) {
+      throw new IllegalStateException("monitor " + setup.owner() + " is closed");
+    }
+  }
+
+  /** Also closes again, if it fails or if somebody closes meanwhile. */
+  private void openAll() {
+    boolean running = false;
     try {
-      if (closed) {
-        throw new IllegalStateException("monitor " + threads.owner() + " is closed");
+      OpenMonitor opened = OpenMonitor.open(setup, groups);
+      open = opened;
+      opened.start();
+      running = phase.compareAndSet(Phase.STARTING, Phase.RUNNING);
+      if (running) {
+        log.info(
+            "[{}] monitor {} listens on {}, voters {}",
+            setup.owner(),
+            opened.myId(),
+            me,
+            setup.config().voters());
       }
-      if (!started) {
-        open();
-        started = true;
-      }
-    } catch (RuntimeException e) {
-      closeAll();
-      throw e;
     } finally {
-      lifecycle.unlock();
-    }
-  }
-
-  private void open() {
-    ServerSocket bound = RespListener.bind(me);
-    boolean complete = false;
-    try {
-      store = config.stateDirectory().map(VoteStore::inDirectory).orElseGet(VoteStore::inMemory);
-      Optional<PersistentState> loaded = store.load();
-      stored = loaded.orElseGet(MonitorRuntime::firstState);
-      build(loaded.isPresent());
-      loop.start(threads);
-      listener.start(bound);
-      complete = true;
-    } finally {
-      if (!complete) {
-        closeQuietly(bound);
+      if (!running) {
+        phase.set(Phase.CLOSED);
+        closeAll();
       }
-    }
-    log.info(
-        "[{}] monitor {} listens on {}, voters {}",
-        threads.owner(),
-        stored.myId(),
-        me,
-        config.voters());
-  }
-
-  /**
-   * Not stored before the core says so: a file that exists is taken for the memory of all votes.
-   */
-  private static PersistentState firstState() {
-    return new PersistentState(Entropy.id(), 0, List.of());
-  }
-
-  private void build(boolean remembers) {
-    MonitorCore core = cores.create(stored.myId(), me, config.voters(), stored, remembers);
-    EventReports reports = new EventReports(threads.owner(), events, clock);
-    LateSink sink = new LateSink();
-    loop = new CoreLoop(threads.owner(), core, sink, clock, metrics);
-    listener = new RespListener(me, loop, threads, clock, Entropy.id());
-    sink.target = new ActionRouter(links, store, listener, reports, this::publish);
-  }
-
-  /** The loop needs the router, the router the listener, the listener the loop. */
-  private static final class LateSink implements ActionSink {
-    private ActionSink target;
-
-    @Override
-    public void carryOut(CoreAction action) {
-      target.carryOut(action);
-    }
-
-    @Override
-    public void store(PersistentState state) throws IOException {
-      target.store(state);
+      startEnded.countDown();
     }
   }
 
@@ -188,54 +118,14 @@ public final class MonitorRuntime implements AutoCloseable {
    */
   public void watch(FailoverConfig group, MonitorConfig settings) {
     List<NodeAddress> seeds = SeedNames.numeric(group);
-    lifecycle.lock();
-    try {
-      if (!started || closed) {
-        throw new IllegalStateException("monitor " + threads.owner() + " does not run");
-      }
-      String name = group.masterName();
-      if (groups.putIfAbsent(name, new Group(group, new TopologyFeed())) != null) {
-        log.debug("[{}] {} is watched already", threads.owner(), name);
-        return;
-      }
-      Consumer<NodeAddress> watch = master -> feedWatch(name, settings, master, seeds);
-      Optional<PersistentState.Group> known = stored.group(name);
-      if (known.isPresent()) {
-        watch.accept(known.get().master());
-      } else {
-        scan(group, seeds, watch);
-      }
-    } finally {
-      lifecycle.unlock();
+    if (phase.get() != Phase.RUNNING) {
+      throw new IllegalStateException("monitor " + setup.owner() + " does not run");
     }
-  }
-
-  private void scan(FailoverConfig group, List<NodeAddress> seeds, Consumer<NodeAddress> watch) {
-    SeedScan scan =
-        new SeedScan(
-            threads,
-            clock,
-            group.masterName(),
-            seeds,
-            group.clientConfig(),
-            "sentinel-" + stored.myId().substring(0, 8) + "-seed",
-            watch);
-    scans.add(scan);
-    threads.start("seeds-" + group.masterName(), scan);
-  }
-
-  private void feedWatch(
-      String name, MonitorConfig settings, NodeAddress master, List<NodeAddress> seeds) {
-    loop.feed(
-        new CoreInput.Watch(
-            new MasterSettings(
-                name,
-                settings.quorum(),
-                settings.downAfter().toMillis(),
-                settings.failoverTimeout().toMillis(),
-                settings.parallelSyncs()),
-            master,
-            seeds));
+    if (groups.add(group)) {
+      open.watch(group, settings, seeds);
+    } else {
+      log.debug("[{}] {} is watched already", setup.owner(), group.masterName());
+    }
   }
 
   /**
@@ -245,82 +135,49 @@ public final class MonitorRuntime implements AutoCloseable {
    * @return ends the subscription
    */
   public Runnable subscribe(String masterName, Consumer<TopologySnapshot> sink) {
-    Group group = groups.get(masterName);
-    if (group == null) {
-      throw new IllegalArgumentException("master group " + masterName + " is not watched");
-    }
-    return group.feed().subscribe(sink);
+    return groups.subscribe(masterName, sink);
   }
 
   /** Somebody had trouble with a node of this group. Never blocks for long. */
   public void hint(String masterName, NodeAddress node) {
-    CoreLoop running = loop;
+    OpenMonitor running = open;
     if (running != null) {
       running.feed(new CoreInput.Hint(masterName, node));
     }
   }
 
-  private void publish(CoreAction.PublishTopology action) {
-    Group group = groups.get(action.masterName());
-    if (group != null) {
-      group.feed().publish(action.snapshot());
-    }
-  }
-
-  /** Called on the core's thread. */
-  private Link openLink(Target target) {
-    long downAfter = config.downAfter().toMillis();
-    if (target instanceof Target.Redis redis) {
-      Group group = groups.get(redis.master());
-      return NodeLink.open(
-          threads,
-          stored.myId(),
-          redis,
-          group.config().clientConfig(),
-          LinkTiming.forNode(downAfter),
-          loop::feed);
-    }
-    return PeerLink.open(
-        threads, stored.myId(), (Target.Peer) target, LinkTiming.forPeer(downAfter), loop::feed);
-  }
-
+  /** Returns when everything is closed, whoever closes it: a start under way closes itself. */
   @Override
   public void close() {
-    lifecycle.lock();
-    try {
-      closeAll();
-    } finally {
-      lifecycle.unlock();
+    Phase before = phase.getAndSet(Phase.CLOSED);
+    if (before == Phase.STARTING || before == Phase.CLOSED) {
+      await(closeEnded);
+      return;
+    }
+    closeAll();
+    if (before == Phase.RUNNING) {
+      log.info("[{}] monitor on {} stopped", setup.owner(), me);
     }
   }
 
   private void closeAll() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    scans.forEach(SeedScan::close);
-    if (listener != null) {
-      listener.close();
-    }
-    if (loop != null) {
-      loop.close();
-    }
-    links.close();
-    threads.close();
-    if (store != null) {
-      store.close();
-    }
-    if (started) {
-      log.info("[{}] monitor on {} stopped", threads.owner(), me);
+    try {
+      groups.close();
+      OpenMonitor opened = open;
+      if (opened != null) {
+        opened.close();
+      }
+    } finally {
+      closeEnded.countDown();
     }
   }
 
-  private static void closeQuietly(ServerSocket socket) {
+  /** An interrupt ends it: closing interrupts its own threads, which may wait here. */
+  private static void await(CountDownLatch latch) {
     try {
-      socket.close();
-    } catch (IOException e) {
-      log.debug("closing {}: {}", socket, e.getMessage());
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

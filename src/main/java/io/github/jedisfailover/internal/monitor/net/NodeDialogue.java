@@ -3,7 +3,6 @@ package io.github.jedisfailover.internal.monitor.net;
 import io.github.jedisfailover.internal.monitor.core.CoreAction;
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.core.Target;
-import io.github.jedisfailover.internal.monitor.wire.HelloCodec;
 import io.github.jedisfailover.internal.monitor.wire.InfoParser;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.commands.ProtocolCommand;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 /** What is said to a Redis node. */
 final class NodeDialogue implements CommandLink.Dialogue {
@@ -36,13 +34,8 @@ final class NodeDialogue implements CommandLink.Dialogue {
 
   @Override
   public void carryOut(Connection connection, CoreAction action) {
-    if (action instanceof CoreAction.Ping) {
-      core.accept(new CoreInput.PingSent(target));
-      core.accept(new CoreInput.Pong(target, Connections.ping(connection)));
-    } else if (action instanceof CoreAction.AskInfo) {
+    if (action instanceof CoreAction.AskInfo) {
       readInfo(connection);
-    } else if (action instanceof CoreAction.SayHello hello) {
-      sayHello(connection, hello);
     } else if (action instanceof CoreAction.MakeMaster) {
       changeRole(connection, "NO", "ONE");
     } else if (action instanceof CoreAction.MakeReplicaOf order) {
@@ -52,22 +45,8 @@ final class NodeDialogue implements CommandLink.Dialogue {
   }
 
   private void readInfo(Connection connection) {
-    try {
-      String text = Connections.ask(connection, Command.INFO);
-      core.accept(new CoreInput.InfoRead(target, InfoParser.parse(text)));
-    } catch (JedisDataException e) {
-      log.debug("[{}] INFO of {} refused: {}", owner, target.address(), e.getMessage());
-    }
-  }
-
-  private void sayHello(Connection connection, CoreAction.SayHello hello) {
-    try {
-      Connections.ask(
-          connection, Command.PUBLISH, HelloCodec.CHANNEL, HelloCodec.encode(hello.hello()));
-      core.accept(new CoreInput.HelloSaid(target));
-    } catch (JedisDataException e) {
-      log.debug("[{}] hello to {} refused: {}", owner, target.address(), e.getMessage());
-    }
+    String text = Connections.ask(connection, Command.INFO);
+    core.accept(new CoreInput.InfoRead(target, InfoParser.parse(text)));
   }
 
   /**

@@ -33,7 +33,7 @@ final class NodeLink implements Link {
         new CommandLink(
             owner,
             target,
-            socket(target, user, name + "-cmd", timing),
+            LinkSocket.of(target.address(), user, name + "-cmd", timing),
             new NodeDialogue(owner, target, core),
             core,
             timing.retryMillis());
@@ -43,19 +43,13 @@ final class NodeLink implements Link {
         new HelloListener(
             owner,
             myId,
-            socket(target, user, name + "-pubsub", timing),
+            LinkSocket.of(target.address(), user, name + "-pubsub", timing),
             core,
             timing.retryMillis(),
             probe);
     threads.start("link-" + target.address() + "-cmd", commands);
     threads.start("link-" + target.address() + "-sub", hellos);
     return new NodeLink(commands, hellos);
-  }
-
-  private static LinkSocket socket(
-      Target.Redis target, JedisClientConfig user, String name, LinkTiming timing) {
-    return new LinkSocket(
-        target.address(), new LinkConfig(user, name, timing.connectMillis(), timing.replyMillis()));
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.github.jedisfailover.internal.monitor.net;
 import io.github.jedisfailover.internal.monitor.core.CoreAction;
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.core.Target;
-import io.github.jedisfailover.internal.monitor.wire.HelloCodec;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.commands.ProtocolCommand;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 /** The connection to another voter; one serves all master groups. */
 final class PeerLink implements CommandLink.Dialogue {
@@ -40,18 +38,13 @@ final class PeerLink implements CommandLink.Dialogue {
       LinkTiming timing,
       Consumer<CoreInput> core) {
     String name = "sentinel-" + myId.substring(0, 8) + "-cmd";
-    LinkConfig config =
-        new LinkConfig(
-            DefaultJedisClientConfig.builder().build(),
-            name,
-            timing.connectMillis(),
-            timing.replyMillis());
+    JedisClientConfig noUser = DefaultJedisClientConfig.builder().build();
     String owner = threads.owner();
     CommandLink link =
         new CommandLink(
             owner,
             target,
-            new LinkSocket(target.address(), config),
+            LinkSocket.of(target.address(), noUser, name, timing),
             new PeerLink(owner, target, core),
             core,
             timing.retryMillis());
@@ -61,45 +54,25 @@ final class PeerLink implements CommandLink.Dialogue {
 
   @Override
   public void carryOut(Connection connection, CoreAction action) {
-    if (action instanceof CoreAction.Ping) {
-      core.accept(new CoreInput.PingSent(target));
-      core.accept(new CoreInput.Pong(target, Connections.ping(connection)));
-    } else if (action instanceof CoreAction.SayHello hello) {
-      sayHello(connection, hello);
-    } else if (action instanceof CoreAction.AskPeer ask) {
+    if (action instanceof CoreAction.AskPeer ask) {
       askPeer(connection, ask);
     } else if (action instanceof CoreAction.AskMembers ask) {
       askMembers(connection, ask.masterName());
     }
   }
 
-  private void sayHello(Connection connection, CoreAction.SayHello hello) {
-    try {
-      Connections.ask(
-          connection, Command.PUBLISH, HelloCodec.CHANNEL, HelloCodec.encode(hello.hello()));
-      core.accept(new CoreInput.HelloSaid(target));
-    } catch (JedisDataException e) {
-      log.debug("[{}] hello to {} refused: {}", owner, target.address(), e.getMessage());
-    }
-  }
-
   /** Anything but integer, string, integer is ignored, as Sentinel does. */
   private void askPeer(Connection connection, CoreAction.AskPeer ask) {
-    try {
-      connection.sendCommand(
-          SENTINEL,
-          "is-master-down-by-addr",
-          ask.master().host(),
-          Integer.toString(ask.master().port()),
-          Long.toString(ask.epoch()),
-          ask.candidate());
-      boolean expected =
-          connection.getOne() instanceof List<?> reply && fed(ask.masterName(), reply);
-      if (!expected) {
-        log.debug("[{}] unreadable answer of voter {}", owner, target.address());
-      }
-    } catch (JedisDataException e) {
-      log.debug("[{}] voter {} refused: {}", owner, target.address(), e.getMessage());
+    connection.sendCommand(
+        SENTINEL,
+        "is-master-down-by-addr",
+        ask.master().host(),
+        Integer.toString(ask.master().port()),
+        Long.toString(ask.epoch()),
+        ask.candidate());
+    boolean expected = connection.getOne() instanceof List<?> reply && fed(ask.masterName(), reply);
+    if (!expected) {
+      log.debug("[{}] unreadable answer of voter {}", owner, target.address());
     }
   }
 

@@ -39,6 +39,7 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
   private static final long ACCEPT_PAUSE_MILLIS = 100;
 
   private final NodeAddress address;
+  private final ServerSocket server;
   private final CoreLoop loop;
   private final DaemonThreads threads;
   private final MonotonicClock clock;
@@ -51,16 +52,20 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong served = new AtomicLong();
   private final ServerContext context = new Context();
-  private volatile ServerSocket server;
   private volatile boolean closed;
 
+  /**
+   * @param bound closes with the listener
+   */
   RespListener(
       NodeAddress address,
+      ServerSocket bound,
       CoreLoop loop,
       DaemonThreads threads,
       MonotonicClock clock,
       String runId) {
     this.address = address;
+    this.server = bound;
     this.loop = loop;
     this.threads = threads;
     this.clock = clock;
@@ -88,8 +93,7 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
     }
   }
 
-  void start(ServerSocket bound) {
-    server = bound;
+  void start() {
     threads.start("listen", this::acceptAll);
   }
 
@@ -238,7 +242,7 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
     clients.keySet().forEach(ClientConnection::close);
   }
 
-  private static void closeQuietly(ServerSocket socket) {
+  static void closeQuietly(ServerSocket socket) {
     if (socket != null) {
       try {
         socket.close();

@@ -4,6 +4,7 @@ import io.github.jedisfailover.internal.monitor.core.InfoReport;
 import io.github.jedisfailover.internal.monitor.wire.InfoParser;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
+import io.github.jedisfailover.internal.runtime.WarnPace;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,6 @@ final class SeedScan implements Runnable {
   private static final int NODE_MILLIS = 1_000;
   private static final int WORKERS = 8;
   private static final long RETRY_MILLIS = 1_000;
-  private static final long WARN_PERIOD_MILLIS = 60_000;
 
   private final DaemonThreads threads;
   private final MonotonicClock clock;
@@ -37,22 +37,27 @@ final class SeedScan implements Runnable {
   private final Consumer<NodeAddress> found;
   private final Set<LinkSocket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
-  private long warnedAt = Long.MIN_VALUE;
+  private final WarnPace warnings = new WarnPace();
 
   SeedScan(
       DaemonThreads threads,
       MonotonicClock clock,
       String masterName,
       List<NodeAddress> seeds,
-      JedisClientConfig user,
-      String clientName,
+      JedisClientConfig config,
       Consumer<NodeAddress> found) {
     this.threads = threads;
     this.clock = clock;
     this.masterName = masterName;
     this.seeds = seeds;
-    this.config = new LinkConfig(user, clientName, NODE_MILLIS, NODE_MILLIS);
+    this.config = config;
     this.found = found;
+  }
+
+  /** How a scan connects: as the application, with the monitor's name and little patience. */
+  static LinkConfig connection(JedisClientConfig user, String myId) {
+    return new LinkConfig(
+        user, "sentinel-" + myId.substring(0, 8) + "-seed", NODE_MILLIS, NODE_MILLIS);
   }
 
   @Override
@@ -77,9 +82,7 @@ final class SeedScan implements Runnable {
   }
 
   private void warn(String reason) {
-    long now = clock.millis();
-    if (warnedAt == Long.MIN_VALUE || now - warnedAt >= WARN_PERIOD_MILLIS) {
-      warnedAt = now;
+    if (warnings.due(clock.millis())) {
       log.warn(
           "[{}] the master of {} is not known yet: {} (asked {})",
           threads.owner(),

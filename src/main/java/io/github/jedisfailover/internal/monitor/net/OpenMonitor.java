@@ -1,0 +1,166 @@
+package io.github.jedisfailover.internal.monitor.net;
+
+import io.github.jedisfailover.config.FailoverConfig;
+import io.github.jedisfailover.config.MonitorConfig;
+import io.github.jedisfailover.internal.monitor.core.CoreAction;
+import io.github.jedisfailover.internal.monitor.core.CoreInput;
+import io.github.jedisfailover.internal.monitor.core.MasterSettings;
+import io.github.jedisfailover.internal.monitor.core.MonitorCore;
+import io.github.jedisfailover.internal.monitor.core.PersistentState;
+import io.github.jedisfailover.internal.monitor.core.Target;
+import io.github.jedisfailover.internal.runtime.DaemonThreads;
+import io.github.jedisfailover.internal.runtime.Entropy;
+import io.github.jedisfailover.topology.NodeAddress;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * All that is open while a monitor runs: the address, the state, the core's loop, the links and
+ * their threads. Made in one go and closed in one go, by one thread each.
+ */
+final class OpenMonitor implements AutoCloseable {
+  private final MonitorSetup setup;
+  private final WatchedGroups groups;
+  private final VoteStore store;
+  private final PersistentState stored;
+  private final DaemonThreads threads;
+  private final CoreLoop loop;
+  private final RespListener listener;
+  private final LinkSet links = new LinkSet(this::openLink);
+
+  private OpenMonitor(
+      MonitorSetup setup,
+      WatchedGroups groups,
+      ServerSocket bound,
+      VoteStore store,
+      Optional<PersistentState> loaded) {
+    this.setup = setup;
+    this.groups = groups;
+    this.store = store;
+    stored = loaded.orElseGet(OpenMonitor::firstState);
+    threads = new DaemonThreads(setup.owner());
+    NodeAddress me = setup.me();
+    MonitorCore core =
+        setup
+            .cores()
+            .create(stored.myId(), me, setup.config().voters(), stored, loaded.isPresent());
+    LateSink sink = new LateSink();
+    loop = new CoreLoop(setup.owner(), core, sink, setup.clock(), setup.metrics());
+    listener = new RespListener(me, bound, loop, threads, setup.clock(), Entropy.id());
+    EventReports reports = new EventReports(setup.owner(), setup.events(), setup.clock());
+    sink.target = new ActionRouter(links, store, listener, reports, groups::publish);
+  }
+
+  /**
+   * Takes the address and the state; starts no thread yet. Leaves nothing open if it fails.
+   *
+   * @throws IllegalStateException if the address or the state directory cannot be used
+   */
+  static OpenMonitor open(MonitorSetup setup, WatchedGroups groups) {
+    ServerSocket bound = RespListener.bind(setup.me());
+    VoteStore store = null;
+    OpenMonitor made = null;
+    try {
+      store =
+          setup
+              .config()
+              .stateDirectory()
+              .map(VoteStore::inDirectory)
+              .orElseGet(VoteStore::inMemory);
+      made = new OpenMonitor(setup, groups, bound, store, store.load());
+      return made;
+    } finally {
+      if (made == null) {
+        RespListener.closeQuietly(bound);
+        if (store != null) {
+          store.close();
+        }
+      }
+    }
+  }
+
+  /**
+   * Not stored before the core says so: a file that exists is taken for the memory of all votes.
+   */
+  private static PersistentState firstState() {
+    return new PersistentState(Entropy.id(), 0, List.of());
+  }
+
+  /** The loop needs the router, the router the listener, the listener the loop. */
+  private static final class LateSink implements ActionSink {
+    private ActionSink target;
+
+    @Override
+    public void carryOut(CoreAction action) {
+      target.carryOut(action);
+    }
+
+    @Override
+    public void store(PersistentState state) throws IOException {
+      target.store(state);
+    }
+  }
+
+  void start() {
+    loop.start(threads);
+    listener.start();
+  }
+
+  String myId() {
+    return stored.myId();
+  }
+
+  void feed(CoreInput input) {
+    loop.feed(input);
+  }
+
+  /** The master is known from the last run, or searched among the seeds. */
+  void watch(FailoverConfig group, MonitorConfig settings, List<NodeAddress> seeds) {
+    String name = group.masterName();
+    MasterSettings times =
+        new MasterSettings(
+            name,
+            settings.quorum(),
+            settings.downAfter().toMillis(),
+            settings.failoverTimeout().toMillis(),
+            settings.parallelSyncs());
+    Consumer<NodeAddress> found = master -> feed(new CoreInput.Watch(times, master, seeds));
+    Optional<PersistentState.Group> known = stored.group(name);
+    if (known.isPresent()) {
+      found.accept(known.get().master());
+      return;
+    }
+    LinkConfig connection = SeedScan.connection(group.clientConfig(), myId());
+    SeedScan scan = new SeedScan(threads, setup.clock(), name, seeds, connection, found);
+    groups.search(name, scan, threads);
+  }
+
+  /** Called on the core's thread. */
+  private Link openLink(Target target) {
+    long downAfter = setup.config().downAfter().toMillis();
+    if (target instanceof Target.Redis redis) {
+      return NodeLink.open(
+          threads,
+          myId(),
+          redis,
+          groups.clientConfig(redis.master()),
+          LinkTiming.forNode(downAfter),
+          loop::feed);
+    }
+    return PeerLink.open(
+        threads, myId(), (Target.Peer) target, LinkTiming.forPeer(downAfter), loop::feed);
+  }
+
+  /** The state directory last: until its thread has ended the core may still store. */
+  @Override
+  public void close() {
+    listener.close();
+    loop.close();
+    links.close();
+    threads.close();
+    store.close();
+  }
+}
