@@ -1,6 +1,7 @@
 package io.github.jedisfailover.internal.source;
 
 import io.github.jedisfailover.internal.monitor.net.BriefTalks;
+import io.github.jedisfailover.internal.monitor.net.Connections;
 import io.github.jedisfailover.internal.monitor.net.LinkConfig;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.List;
@@ -39,7 +40,7 @@ final class RoleCheck {
     boolean master =
         connection.getOne() instanceof List<?> reply
             && !reply.isEmpty()
-            && "master".equals(VoterClient.text(reply.get(0)));
+            && "master".equals(Connections.text(reply.get(0)));
     return master ? Role.MASTER : Role.OTHER;
   }
 

@@ -1,8 +1,8 @@
 package io.github.jedisfailover.internal.source;
 
+import io.github.jedisfailover.internal.monitor.net.Connections;
 import io.github.jedisfailover.internal.monitor.net.LinkSocket;
 import io.github.jedisfailover.topology.NodeAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,14 +14,12 @@ import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Asks one voter about one group over a connection that is kept. Used by one thread. */
 final class VoterClient {
-  private static final ProtocolCommand SENTINEL =
-      () -> "SENTINEL".getBytes(StandardCharsets.ISO_8859_1);
   private static final int TIMEOUT_MILLIS = 1_000;
   private static final int ATTEMPTS = 3;
 
@@ -96,7 +94,9 @@ final class VoterClient {
 
   private Optional<NodeAddress> currentAddress() {
     if (ask("GET-MASTER-ADDR-BY-NAME") instanceof List<?> pair && pair.size() == 2) {
-      return Optional.of(new NodeAddress(text(pair.get(0)), Integer.parseInt(text(pair.get(1)))));
+      return Optional.of(
+          new NodeAddress(
+              Connections.text(pair.get(0)), Integer.parseInt(Connections.text(pair.get(1)))));
     }
     return Optional.empty();
   }
@@ -124,7 +124,7 @@ final class VoterClient {
   }
 
   private Object ask(String subcommand) {
-    connection.sendCommand(SENTINEL, subcommand, masterName);
+    connection.sendCommand(Command.SENTINEL, subcommand, masterName);
     return connection.getOne();
   }
 
@@ -150,27 +150,17 @@ final class VoterClient {
     Map<String, String> fields = new HashMap<>();
     if (reply instanceof List<?> flat) {
       for (int i = 0; i + 1 < flat.size(); i += 2) {
-        fields.put(text(flat.get(i)), text(flat.get(i + 1)));
+        fields.put(Connections.text(flat.get(i)), Connections.text(flat.get(i + 1)));
       }
     }
     return fields;
-  }
-
-  static String text(Object reply) {
-    return reply instanceof byte[] bytes
-        ? new String(bytes, StandardCharsets.UTF_8)
-        : String.valueOf(reply);
   }
 
   private void disconnect() {
     Connection broken = connection;
     connection = null;
     if (broken != null) {
-      try {
-        broken.close();
-      } catch (JedisException e) {
-        // it was broken already
-      }
+      Connections.close(broken);
     }
   }
 

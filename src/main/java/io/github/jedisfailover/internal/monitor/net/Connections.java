@@ -7,12 +7,12 @@ import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** What all links do with a Jedis connection. */
-final class Connections {
+/** What all links and voter clients do with a Jedis connection. */
+public final class Connections {
   private Connections() {}
 
   /** The text of the reply. */
-  static String text(Object reply) {
+  public static String text(Object reply) {
     return reply instanceof byte[] bytes
         ? new String(bytes, StandardCharsets.UTF_8)
         : String.valueOf(reply);
@@ -44,7 +44,8 @@ final class Connections {
     return String.valueOf(deepest.getMessage());
   }
 
-  static void close(Connection connection) {
+  /** A failure to close is the end that is wanted. */
+  public static void close(Connection connection) {
     try {
       connection.close();
     } catch (JedisException e) {

@@ -53,8 +53,7 @@ final class SeedScan implements Runnable {
 
   /** How a scan connects: as the application, with the monitor's name and little patience. */
   static LinkConfig connection(JedisClientConfig user, String myId) {
-    return new LinkConfig(
-        user, "sentinel-" + myId.substring(0, 8) + "-seed", NODE_MILLIS, NODE_MILLIS);
+    return new LinkConfig(user, LinkConfig.clientName(myId, "seed"), NODE_MILLIS, NODE_MILLIS);
   }
 
   @Override
