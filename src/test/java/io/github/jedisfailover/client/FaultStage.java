@@ -51,12 +51,13 @@ final class FaultStage implements AutoCloseable {
     group.awaitReplicated();
   }
 
-  /** Opens connections to the master; the pool keeps them. */
+  /** Opens connections to the master, with GET as their last command; the pool keeps them. */
   static void warmUp(RedisFailoverClient redis, int connections) {
     List<AbstractPipeline> open = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
       open.add(redis.pipelined());
     }
+    open.forEach(pipeline -> pipeline.get("warm-up"));
     open.forEach(AbstractPipeline::close);
   }
 
