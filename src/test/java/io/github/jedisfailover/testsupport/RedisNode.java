@@ -89,7 +89,7 @@ public final class RedisNode implements AutoCloseable {
    * is back at once. (Without it the monitors demote it, which takes Sentinel's patience.)
    */
   public void startAsReplicaOf(RedisNode master) {
-    start("--replicaof", master.address.host() + " " + master.port());
+    start("--replicaof", master.address.host(), "" + master.port());
   }
 
   void launch(String... moreArguments) {
