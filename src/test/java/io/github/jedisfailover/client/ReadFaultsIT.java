@@ -64,7 +64,7 @@ class ReadFaultsIT {
       for (int i = 0; i < 6; i++) {
         assertThat(redis.get("k")).isEqualTo("v");
       }
-      stage.one.start("--replicaof", stage.master.address().host() + " " + stage.master.port());
+      stage.one.startAsReplicaOf(stage.master);
       await().until(() -> stage.one.isInSyncWith(stage.master.address()));
       long before = stage.one.calls("get");
       // The breaker lets one call through after a second, and all of them once that succeeded.

@@ -21,6 +21,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.SafeEncoder;
@@ -81,6 +82,14 @@ public final class RedisNode implements AutoCloseable {
     launch(moreArguments);
     awaitReady();
     return this;
+  }
+
+  /**
+   * Starts a killed node as an administrator would: its configuration names the master, so that it
+   * is back at once. (Without it the monitors demote it, which takes Sentinel's patience.)
+   */
+  public void startAsReplicaOf(RedisNode master) {
+    start("--replicaof", master.address.host(), "" + master.port());
   }
 
   void launch(String... moreArguments) {
@@ -204,6 +213,18 @@ public final class RedisNode implements AutoCloseable {
       CommandArguments request = new CommandArguments(() -> SafeEncoder.encode(name));
       Arrays.stream(arguments).forEach(request::add);
       return SafeEncoder.encodeObject(connection.executeCommand(request));
+    }
+  }
+
+  /** The next message that somebody publishes on this channel of the node. */
+  public String awaitMessage(String channel) {
+    HostAndPort target = new HostAndPort(address.host(), address.port());
+    try (Connection connection = new Connection(target, admin)) {
+      connection.setSoTimeout((int) READY.toMillis());
+      connection.sendCommand(Protocol.Command.SUBSCRIBE, channel);
+      connection.getOne();
+      List<?> message = (List<?>) SafeEncoder.encodeObject(connection.getUnflushedObject());
+      return message.get(2).toString();
     }
   }
 
