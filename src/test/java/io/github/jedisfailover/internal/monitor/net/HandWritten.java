@@ -42,6 +42,15 @@ enum HandWritten {
       Sentinel CURRENT-EPOCH 9
       sentinel known-replica second 10.0.0.9 6380
       sentinel known-replica second ::0001 6381
+      sentinel known-replica second 1.2.65535 1
+      sentinel known-replica second 4294967295 2
+      sentinel known-replica second 0x7f.0.0.010 3
+      sentinel known-replica second 2001:DB8::00a:0:0:1 4
+      sentinel known-replica second 1:0:0:2:0:0:3:4 5
+      sentinel known-replica second 1:2:3:0:5:6:7:8 6
+      sentinel known-replica second ::ffff:1.2.3.4 7
+      sentinel known-replica second ::102:304 8
+      sentinel known-replica second 1:2:3:4:5:6:7:: 9
       sentinel known-sentinel second 10.0.0.8 26380 bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
       sentinel known-sentinel second 10.0.0.8 26380
       sentinel rename-command main slaveof folge

@@ -1,9 +1,9 @@
-package io.github.jedisfailover.internal.monitor.net;
+package io.github.jedisfailover.internal.monitor.conf;
 
 import java.util.stream.Stream;
 
 /** Config files that nobody should start with, and what is wrong with them. */
-final class WrongFiles {
+public final class WrongFiles {
   private static final String MONITOR = "sentinel monitor main 127.0.0.1 6379 2\n";
 
   private WrongFiles() {}
@@ -15,14 +15,14 @@ final class WrongFiles {
    * @param line the number of the wrong line, 0 for none
    * @param reason the last line of the error
    */
-  record Wrong(String text, int line, String reason) {
+  public record Wrong(String text, int line, String reason) {
     @Override
     public String toString() {
       return text.replace("\n", " | ");
     }
   }
 
-  static Stream<Wrong> all() {
+  public static Stream<Wrong> all() {
     String noMaster = "No such master with specified name.";
     String unknown = "Unrecognized sentinel configuration statement.";
     String bad = "Bad directive or wrong number of arguments";
@@ -129,6 +129,29 @@ final class WrongFiles {
             "user bob on <gone",
             "Error in user declaration 'bob': The password you are trying to remove from the user"
                 + " does not exist"),
+        after(
+            "user bob on (~a +x",
+            "Error in user declaration 'bob': Unknown command or category name in ACL"),
+        after("user bob on (~a foo)", "Error in user declaration 'bob': Syntax error"),
+        after("user bob on %RR~a", "Error in user declaration 'bob': Syntax error"),
+        after("user bob on %~a", "Error in user declaration 'bob': Syntax error"),
+        after("user bob on \"&a b\"", "Error in user declaration 'bob': Syntax error"),
+        after("user bob on +PING|", "Error in user declaration 'bob': Syntax error"),
+        after(
+            "user bob +client|list|x",
+            "Error in user declaration 'user': Allowing first-arg of a subcommand is not"
+                + " supported"),
+        after(
+            "user bob on &* &a",
+            "Error in user declaration 'on': Adding a pattern after the * pattern (or the"
+                + " 'allchannels' flag) is not valid and does not have any effect. Try"
+                + " 'resetchannels' to start with an empty list of channels"),
+        // Rules that the reader takes; the line after them is the wrong one.
+        new Wrong(
+            "user bob %RW~a %w~b ~* resetkeys ~c allchannels reset &d +@nosuch -nosuch >a <a\n"
+                + "user eve nopass clearselectors (%R~a +get|x) () sanitize-payload \"\"\n"
+                + "sentinel\nmodule.x y\nlua-replicate-commands no\nnonsense\n",
+            6, bad),
         new Wrong(
             "user bob on\nuser bob off\n",
             2,
