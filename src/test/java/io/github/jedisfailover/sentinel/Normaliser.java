@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Takes out of a stream of replies what may differ between two servers, as a row allows it. */
 final class Normaliser {
@@ -22,6 +23,8 @@ final class Normaliser {
     NAMES,
     /** Of client descriptions ({@code name=value}) the names, and values that are not measured. */
     CLIENTS,
+    /** Everything but the order of words in texts. */
+    WORDS,
     /** Types of frames and lengths of texts. */
     SHAPE
   }
@@ -67,6 +70,9 @@ final class Normaliser {
     if (how.contains(How.NAMES)) {
       result = result.mapped(Normaliser::names);
     }
+    if (how.contains(How.WORDS)) {
+      result = result.mapped(Normaliser::sortedWords);
+    }
     if (how.contains(How.SHAPE)) {
       result = shape(result);
     }
@@ -95,6 +101,10 @@ final class Normaliser {
     return text.lines()
         .map(l -> l.contains(":") ? l.substring(0, l.indexOf(':')) : l)
         .collect(Collectors.joining("\n"));
+  }
+
+  private static String sortedWords(String text) {
+    return Stream.of(text.split(" ")).sorted().collect(Collectors.joining(" "));
   }
 
   private static Frame shape(Frame frame) {

@@ -60,6 +60,12 @@ class NormaliserTest {
   }
 
   @Test
+  void wordsIgnoresTheirOrder() {
+    assertThat(text("$7|+b +a c|", How.WORDS)).isEqualTo("$+a +b c");
+    assertThat(text("*2|+b|+a|", How.WORDS)).isEqualTo("*2[+b, +a]");
+  }
+
+  @Test
   void shapeKeepsTypesAndLengths() {
     assertThat(text("*3|:42|$3|abc|$-1|", How.SHAPE)).isEqualTo("*3[:<n>, $<3>, $(null)]");
   }
