@@ -191,7 +191,8 @@ public final class ListenerConfig {
     }
 
     /**
-     * Password of the default user; default none. The other voters then need it too.
+     * Password of the default user; default none. It is also what this JVM shows to the voters: the
+     * same one in all JVMs of the group.
      *
      * @param password the password, in clear text; kept as a hash once the monitor runs
      * @return this builder

@@ -254,7 +254,8 @@ public final class MonitorConfig {
     }
 
     /**
-     * How the listener treats those who connect; default {@link ListenerConfig#DEFAULT}.
+     * How the listener treats those who connect; default {@link ListenerConfig#DEFAULT}. An
+     * observer takes from it the password that the voters want.
      *
      * @param listener passwords, limits, TLS
      * @return this builder
@@ -286,10 +287,6 @@ public final class MonitorConfig {
         throw new IllegalArgumentException(
             "stateDirectory must be set together with listen (an observer keeps no state), was "
                 + stateDirectory);
-      }
-      if (listen == null && listener != ListenerConfig.DEFAULT) {
-        throw new IllegalArgumentException(
-            "listener must be set together with listen (an observer does not listen)");
       }
       return new MonitorConfig(this);
     }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ClientConnection implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
-  private static final int READ_BYTES = 8 * 1024;
+  private static final int READ_BYTES = 4 * 1024;
   private static final int HANDSHAKE_MILLIS = 10_000;
   private static final int LINGER_MILLIS = 200;
 

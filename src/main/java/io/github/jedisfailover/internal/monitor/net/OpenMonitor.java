@@ -152,7 +152,12 @@ final class OpenMonitor implements AutoCloseable {
           loop::feed);
     }
     return PeerLink.open(
-        threads, myId(), (Target.Peer) target, LinkTiming.forPeer(downAfter), loop::feed);
+        threads,
+        myId(),
+        (Target.Peer) target,
+        setup.config().listener().requirePass(),
+        LinkTiming.forPeer(downAfter),
+        loop::feed);
   }
 
   /** The state directory last: until its thread has ended the core may still store. */

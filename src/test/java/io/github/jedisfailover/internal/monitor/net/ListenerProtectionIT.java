@@ -138,7 +138,9 @@ class ListenerProtectionIT {
       assertThat(client.ask("CLIENT KILL ID 1")).isEqualTo(":1");
       assertThat(victim.isEnded()).isTrue();
       await().untilAsserted(() -> assertThat(list(client)).hasSize(1));
-      assertThat(list(client).get(0)).startsWith("id=2 addr=127.0.0.1:").contains("cmd=client|list");
+      assertThat(list(client).get(0))
+          .startsWith("id=2 addr=127.0.0.1:")
+          .contains("cmd=client|list");
     }
   }
 
