@@ -183,16 +183,15 @@ final class AclCommands {
             : "This user has no permissions to access the '" + denial.object() + "' channel");
   }
 
+  /** As in Redis all who logged in as another user than the default one have to do so again. */
   private static Served load(Request request) {
     if (!request.server().access().hasFile()) {
       return request.error(NO_FILE);
     }
-    return request
-        .server()
-        .access()
-        .load()
-        .map(e -> request.error("ERR " + e))
-        .orElseGet(() -> request.answer(Reply.OK));
+    Optional<String> error = request.server().access().load();
+    return error.isPresent()
+        ? request.error("ERR " + error.get())
+        : ending(request, Reply.OK, c -> !c.state().user().equals(Users.DEFAULT));
   }
 
   private static Served save(Request request) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jedisfailover.config.PubSubBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(10)
 class EventQueueTest {
   private final EventQueue queue =
       new EventQueue(new PubSubBuffer(4096, 1024, Duration.ofMillis(100)));

@@ -101,7 +101,11 @@ class ListenerProtectionIT {
       assertThat(client.ask("ACL SAVE")).isEqualTo("+OK");
       assertThat(Files.readAllLines(file)).hasSize(3).anyMatch(l -> l.startsWith("user b on #"));
       Files.write(file, List.of("user c on >c"));
+      Wire other = Wire.to(port);
+      assertThat(other.ask("AUTH b b")).isEqualTo("+OK");
       assertThat(client.ask("ACL LOAD")).isEqualTo("+OK");
+      assertThat(other.isEnded()).isTrue();
+      other.close();
       assertThat(client.ask("AUTH c c")).isEqualTo("+OK");
       assertThat(client.ask("AUTH default x")).isEqualTo("+OK");
       Files.write(file, List.of("user d on >d", "nonsense"));
