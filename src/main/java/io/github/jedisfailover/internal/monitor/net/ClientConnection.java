@@ -33,6 +33,7 @@ final class ClientConnection implements Runnable {
   private static final int READ_BYTES = 4 * 1024;
   private static final int HANDSHAKE_MILLIS = 10_000;
   private static final int LINGER_MILLIS = 200;
+  private static final int EVENT_OVERHEAD = 64;
 
   /** Told of a connection that is about to begin. */
   record Guest(long id, Socket raw, ListenerSockets.Door door, boolean loggedIn) {}
@@ -200,7 +201,7 @@ final class ClientConnection implements Runnable {
   private boolean write(Reply reply, ClientState after) throws IOException {
     byte[] bytes = reply.encode(after.resp3());
     if (queued) {
-      return events.offer(bytes, clock.millis());
+      return offer(bytes);
     }
     socket.getOutputStream().write(bytes);
     return true;
@@ -209,9 +210,9 @@ final class ClientConnection implements Runnable {
   private void writeEvents() {
     try {
       OutputStream out = socket.getOutputStream();
-      Optional<byte[]> frame = events.take();
+      Optional<EventQueue.Waiting> frame = events.take();
       while (frame.isPresent()) {
-        out.write(frame.get());
+        out.write(frame.get().bytes().get());
         frame = events.take();
       }
     } catch (IOException e) {
@@ -227,7 +228,7 @@ final class ClientConnection implements Runnable {
   private void refuse(String text) throws IOException {
     Reply error = new Reply.Error("ERR " + text);
     if (queued) {
-      events.offer(error.encode(state.resp3()), clock.millis());
+      offer(error.encode(state.resp3()));
       return;
     }
     socket.getOutputStream().write(error.encode(state.resp3()));
@@ -246,17 +247,25 @@ final class ClientConnection implements Runnable {
     if (now.subscriptions().isEmpty() || guest.raw().isClosed()) {
       return;
     }
-    for (Reply frame : now.subscriptions().deliveries(channel, payload)) {
-      if (!events.offer(frame.encode(now.resp3()), clock.millis())) {
-        log.warn(
-            "[{}] client {} reads too slowly, {} bytes wait: dropped",
-            threads.owner(),
-            id(),
-            events.waitingBytes());
-        close();
-        return;
-      }
+    int size = channel.length() + payload.length() + EVENT_OVERHEAD;
+    EventQueue.Waiting event =
+        new EventQueue.Waiting(
+            size,
+            () ->
+                new Reply.Several(now.subscriptions().deliveries(channel, payload))
+                    .encode(now.resp3()));
+    if (!events.offer(event, clock.millis())) {
+      log.warn(
+          "[{}] client {} reads too slowly, {} bytes wait: dropped",
+          threads.owner(),
+          id(),
+          events.waitingBytes());
+      close();
     }
+  }
+
+  private boolean offer(byte[] bytes) {
+    return events.offer(new EventQueue.Waiting(bytes.length, () -> bytes), clock.millis());
   }
 
   /** The plain socket, not TLS: that would wait for a writer that hangs. */

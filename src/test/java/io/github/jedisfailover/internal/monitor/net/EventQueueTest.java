@@ -13,7 +13,7 @@ class EventQueueTest {
       new EventQueue(new PubSubBuffer(4096, 1024, Duration.ofMillis(100)));
 
   private boolean offer(int bytes, long at) {
-    return queue.offer(new byte[bytes], at);
+    return queue.offer(new EventQueue.Waiting(bytes, () -> new byte[bytes]), at);
   }
 
   @Test

@@ -154,6 +154,29 @@ class RespListenerIT {
     stillServes();
   }
 
+  /** A thousand patterns that each look at every letter of their class: matching takes long. */
+  @Test
+  void expensivePatternsDelayTheirOwnerOnly() throws IOException {
+    String slow = "*[" + "x".repeat(15_000) + "]";
+    Socket greedy = client("");
+    for (int i = 0; i < 900; i++) {
+      String pattern = slow + i;
+      String bulk = "$" + pattern.length() + "\r\n" + pattern + "\r\n";
+      greedy.getOutputStream().write(("*2\r\n$10\r\nPSUBSCRIBE\r\n" + bulk).getBytes(ISO_8859_1));
+      while (!line(greedy).equals(":" + (i + 1))) {
+        // the rest of the answer
+      }
+    }
+    for (int i = 0; i < 20; i++) {
+      monitor.doNext(report("+" + "y".repeat(200), "z"));
+    }
+    long before = monitor.ticks();
+    await()
+        .atMost(Duration.ofSeconds(3))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> monitor.ticks() > before + 12);
+  }
+
   private static CoreAction.Report report(String name, String payload) {
     return new CoreAction.Report("m", CoreAction.Level.DEBUG, name, payload);
   }
