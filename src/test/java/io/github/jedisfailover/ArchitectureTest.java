@@ -67,13 +67,15 @@ class ArchitectureTest {
           row("internal.runtime", "topology", "event", "metrics"),
           row("internal.routing", "topology", "config"),
           row("internal.monitor.core", "topology"),
-          row("internal.monitor.wire", "internal.monitor.core", "topology"),
+          row("internal.monitor.acl"),
+          row("internal.monitor.wire", "internal.monitor.core", "internal.monitor.acl", "topology"),
           row("internal.monitor.conf", "internal.monitor.core", "topology"),
           row(
               "internal.monitor.net",
               "internal.monitor.core",
               "internal.monitor.wire",
               "internal.monitor.conf",
+              "internal.monitor.acl",
               "internal.runtime",
               "config",
               "topology",
@@ -168,10 +170,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void accessRulesArePure() {
+    pure("internal.monitor.acl", List.of("java.nio.charset", "java.security"), List.of());
+  }
+
+  @Test
   void theWireFormatIsPure() {
     pure(
         "internal.monitor.wire",
-        List.of(HA + ".topology", HA + ".internal.monitor.core", "java.nio.charset"),
+        List.of(
+            HA + ".topology",
+            HA + ".internal.monitor.core",
+            HA + ".internal.monitor.acl",
+            "java.nio.charset"),
         List.of("java.io.ByteArrayOutputStream", "java.io.OutputStream"));
   }
 

@@ -26,6 +26,7 @@ public final class MonitorConfig {
   private final Duration downAfter;
   private final Duration failoverTimeout;
   private final int parallelSyncs;
+  private final ListenerConfig listener;
 
   private MonitorConfig(Builder b) {
     this.voters = b.voters;
@@ -35,6 +36,7 @@ public final class MonitorConfig {
     this.downAfter = b.downAfter;
     this.failoverTimeout = b.failoverTimeout;
     this.parallelSyncs = b.parallelSyncs;
+    this.listener = b.listener;
   }
 
   /**
@@ -109,6 +111,15 @@ public final class MonitorConfig {
     return parallelSyncs;
   }
 
+  /**
+   * How the listener treats those who connect.
+   *
+   * @return passwords, limits, TLS
+   */
+  public ListenerConfig listener() {
+    return listener;
+  }
+
   /** Collects the settings; each setter checks its own value. Not thread-safe. */
   public static final class Builder {
     private List<NodeAddress> voters = List.of();
@@ -118,6 +129,7 @@ public final class MonitorConfig {
     private Duration downAfter = Duration.ofSeconds(30);
     private Duration failoverTimeout = Duration.ofSeconds(180);
     private int parallelSyncs = 1;
+    private ListenerConfig listener = ListenerConfig.DEFAULT;
 
     private Builder() {}
 
@@ -238,6 +250,18 @@ public final class MonitorConfig {
      */
     public Builder parallelSyncs(int parallelSyncs) {
       this.parallelSyncs = Checks.between("parallelSyncs", parallelSyncs, 1, 100);
+      return this;
+    }
+
+    /**
+     * How the listener treats those who connect; default {@link ListenerConfig#DEFAULT}. An
+     * observer takes from it the password that the voters want.
+     *
+     * @param listener passwords, limits, TLS
+     * @return this builder
+     */
+    public Builder listener(ListenerConfig listener) {
+      this.listener = Objects.requireNonNull(listener, "listener");
       return this;
     }
 

@@ -57,10 +57,11 @@ public final class ObserverSource implements TopologySource {
     this.threads = new DaemonThreads(group.clientName());
     this.rounds = new Rounds(voters.size());
     this.roles = new RoleCheck(group.clientConfig());
+    Optional<String> password = config.listener().requirePass();
     for (NodeAddress voter : voters) {
-      clients.add(new VoterClient(voter, masterName));
+      clients.add(new VoterClient(voter, masterName, password));
       if (events.size() < MAX_SUBSCRIPTIONS) {
-        events.add(new VoterEvents(voter, rounds::poke));
+        events.add(new VoterEvents(voter, password, rounds::poke));
       }
     }
   }

@@ -25,18 +25,19 @@ final class VoterClient {
   private final LinkSocket socket;
   private Connection connection;
 
-  VoterClient(NodeAddress voter, String masterName) {
+  VoterClient(NodeAddress voter, String masterName, Optional<String> password) {
     this.voter = voter;
     this.masterName = masterName;
-    this.socket = new LinkSocket(voter, config("observer", TIMEOUT_MILLIS));
+    this.socket = new LinkSocket(voter, config("observer", TIMEOUT_MILLIS, password));
   }
 
   /** Plain RESP2, as Sentinel clients have always spoken. */
-  static JedisClientConfig config(String name, int socketMillis) {
+  static JedisClientConfig config(String name, int socketMillis, Optional<String> password) {
     return DefaultJedisClientConfig.builder()
         .connectionTimeoutMillis(TIMEOUT_MILLIS)
         .socketTimeoutMillis(socketMillis)
         .clientName(name)
+        .password(password.orElse(null))
         .autoNegotiateProtocol(false)
         .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
         .build();

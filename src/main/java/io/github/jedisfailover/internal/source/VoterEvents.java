@@ -3,6 +3,7 @@ package io.github.jedisfailover.internal.source;
 import io.github.jedisfailover.internal.monitor.net.LinkSocket;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.topology.NodeAddress;
+import java.util.Optional;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
@@ -30,8 +31,9 @@ final class VoterEvents implements Runnable {
   private final Runnable poke;
   private volatile boolean closed;
 
-  VoterEvents(NodeAddress voter, Runnable poke) {
-    this.socket = new LinkSocket(voter, VoterClient.config("observer-events", SILENCE_MILLIS));
+  VoterEvents(NodeAddress voter, Optional<String> password, Runnable poke) {
+    this.socket =
+        new LinkSocket(voter, VoterClient.config("observer-events", SILENCE_MILLIS, password));
     this.poke = poke;
   }
 

@@ -12,7 +12,6 @@ import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.Entropy;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,7 +33,8 @@ final class OpenMonitor implements AutoCloseable {
   private OpenMonitor(
       MonitorSetup setup,
       WatchedGroups groups,
-      ServerSocket bound,
+      ListenerSockets bound,
+      ListenerAccess access,
       VoteStore store,
       Optional<PersistentState> loaded) {
     this.setup = setup;
@@ -49,7 +49,7 @@ final class OpenMonitor implements AutoCloseable {
             .create(stored.myId(), me, setup.config().voters(), stored, loaded.isPresent());
     LateSink sink = new LateSink();
     loop = new CoreLoop(setup.owner(), core, sink, setup.clock(), setup.metrics());
-    listener = new RespListener(me, bound, loop, threads, setup.clock(), Entropy.id());
+    listener = new RespListener(setup, bound, access, loop, threads, Entropy.id());
     EventReports reports = new EventReports(setup.owner(), setup.events(), setup.clock());
     sink.target = new ActionRouter(links, store, listener, reports, groups::publish);
   }
@@ -60,7 +60,8 @@ final class OpenMonitor implements AutoCloseable {
    * @throws IllegalStateException if the address or the state directory cannot be used
    */
   static OpenMonitor open(MonitorSetup setup, WatchedGroups groups) {
-    ServerSocket bound = RespListener.bind(setup.me());
+    ListenerAccess access = ListenerAccess.of(setup.config().listener(), setup.clock());
+    ListenerSockets bound = ListenerSockets.bind(setup.me(), setup.config().listener());
     VoteStore store = null;
     OpenMonitor made = null;
     try {
@@ -70,11 +71,11 @@ final class OpenMonitor implements AutoCloseable {
               .stateDirectory()
               .map(VoteStore::inDirectory)
               .orElseGet(VoteStore::inMemory);
-      made = new OpenMonitor(setup, groups, bound, store, store.load());
+      made = new OpenMonitor(setup, groups, bound, access, store, store.load());
       return made;
     } finally {
       if (made == null) {
-        RespListener.closeQuietly(bound);
+        bound.close();
         if (store != null) {
           store.close();
         }
@@ -151,7 +152,12 @@ final class OpenMonitor implements AutoCloseable {
           loop::feed);
     }
     return PeerLink.open(
-        threads, myId(), (Target.Peer) target, LinkTiming.forPeer(downAfter), loop::feed);
+        threads,
+        myId(),
+        (Target.Peer) target,
+        setup.config().listener().requirePass(),
+        LinkTiming.forPeer(downAfter),
+        loop::feed);
   }
 
   /** The state directory last: until its thread has ended the core may still store. */

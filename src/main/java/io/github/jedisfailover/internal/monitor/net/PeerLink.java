@@ -6,6 +6,7 @@ import io.github.jedisfailover.internal.monitor.core.Target;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,16 +34,18 @@ final class PeerLink implements CommandLink.Dialogue {
       DaemonThreads threads,
       String myId,
       Target.Peer target,
+      Optional<String> password,
       LinkTiming timing,
       Consumer<CoreInput> core) {
     String name = LinkConfig.clientName(myId, "cmd");
-    JedisClientConfig noUser = DefaultJedisClientConfig.builder().build();
+    JedisClientConfig login =
+        DefaultJedisClientConfig.builder().password(password.orElse(null)).build();
     String owner = threads.owner();
     CommandLink link =
         new CommandLink(
             owner,
             target,
-            LinkSocket.of(target.address(), noUser, name, timing),
+            LinkSocket.of(target.address(), login, name, timing),
             new PeerLink(owner, target, core),
             core,
             timing.retryMillis());

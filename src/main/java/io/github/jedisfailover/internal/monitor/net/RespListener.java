@@ -1,8 +1,11 @@
 package io.github.jedisfailover.internal.monitor.net;
 
+import io.github.jedisfailover.config.ListenerConfig;
 import io.github.jedisfailover.internal.monitor.core.CoreAction;
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.core.CoreView;
+import io.github.jedisfailover.internal.monitor.wire.AccessControl;
+import io.github.jedisfailover.internal.monitor.wire.ClientDirectory;
 import io.github.jedisfailover.internal.monitor.wire.ClientState;
 import io.github.jedisfailover.internal.monitor.wire.CommandTable;
 import io.github.jedisfailover.internal.monitor.wire.Reply;
@@ -10,97 +13,90 @@ import io.github.jedisfailover.internal.monitor.wire.SentinelReplies;
 import io.github.jedisfailover.internal.monitor.wire.Served;
 import io.github.jedisfailover.internal.monitor.wire.ServerContext;
 import io.github.jedisfailover.internal.monitor.wire.ServerFacts;
+import io.github.jedisfailover.internal.monitor.wire.Subscriptions;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves the other voters and any Sentinel client on one address. */
+/** Serves the other voters and any Sentinel client on the addresses that were taken for it. */
 final class RespListener implements AutoCloseable, ClientConnection.RequestHandler {
   private static final Logger log = LoggerFactory.getLogger(RespListener.class);
-  static final int MAX_CLIENTS = 256;
-  private static final int BACKLOG = 128;
+
+  /** Redis' text for a shutdown that failed: who runs inside an application does not end it. */
+  private static final String NOT_HERE = "ERR Errors trying to SHUTDOWN. Check logs.";
+
   private static final long CORE_MILLIS = 1_000;
   private static final long ACCEPT_PAUSE_MILLIS = 100;
 
   private final NodeAddress address;
-  private final ServerSocket server;
+  private final ListenerConfig config;
+  private final ListenerSockets sockets;
+  private final ListenerAccess access;
   private final CoreLoop loop;
   private final DaemonThreads threads;
   private final MonotonicClock clock;
   private final String runId;
   private final long startedMillis;
   private final CommandTable commands = new CommandTable();
-  private final Map<ClientConnection, Boolean> clients = new ConcurrentHashMap<>();
+  private final ListenerClients clients;
   private final Map<Long, CompletableFuture<Reply>> questions = new ConcurrentHashMap<>();
   private final AtomicLong tickets = new AtomicLong();
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong served = new AtomicLong();
+  private final AtomicLong rejected = new AtomicLong();
   private final ServerContext context = new Context();
   private volatile boolean closed;
 
   /**
-   * @param bound closes with the listener
+   * @param sockets close with the listener
    */
   RespListener(
-      NodeAddress address,
-      ServerSocket bound,
+      MonitorSetup setup,
+      ListenerSockets sockets,
+      ListenerAccess access,
       CoreLoop loop,
       DaemonThreads threads,
-      MonotonicClock clock,
       String runId) {
-    this.address = address;
-    this.server = bound;
+    this.address = setup.me();
+    this.config = setup.config().listener();
+    this.sockets = sockets;
+    this.access = access;
+    this.clients = new ListenerClients(config.maxClients());
     this.loop = loop;
     this.threads = threads;
-    this.clock = clock;
+    this.clock = setup.clock();
     this.runId = runId;
     this.startedMillis = clock.millis();
   }
 
-  /**
-   * Takes the address, on this interface only.
-   *
-   * @throws IllegalStateException if it is taken or not one of this machine
-   */
-  static ServerSocket bind(NodeAddress address) {
-    ServerSocket socket = null;
-    try {
-      socket = new ServerSocket();
-      socket.setReuseAddress(true);
-      InetAddress host = InetAddress.getByName(address.host());
-      socket.bind(new InetSocketAddress(host, address.port()), BACKLOG);
-      return socket;
-    } catch (IOException e) {
-      closeQuietly(socket);
-      throw new IllegalStateException(
-          "the monitor cannot listen on " + address + ": " + e.getMessage(), e);
+  void start() {
+    int count = 0;
+    for (ListenerSockets.Door door : sockets.doors()) {
+      threads.start(count == 0 ? "listen" : "listen-" + count, () -> acceptAll(door));
+      count++;
     }
   }
 
-  void start() {
-    threads.start("listen", this::acceptAll);
-  }
-
-  private void acceptAll() {
+  private void acceptAll(ListenerSockets.Door door) {
     while (!closed) {
       try {
-        accept(server.accept());
+        accept(door.server().accept(), door);
       } catch (IOException e) {
         if (closed || !DaemonThreads.pause(ACCEPT_PAUSE_MILLIS)) {
           return;
@@ -110,28 +106,49 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
     }
   }
 
-  private void accept(Socket socket) throws IOException {
-    if (clients.size() >= MAX_CLIENTS) {
+  private void accept(Socket socket, ListenerSockets.Door door) throws IOException {
+    Optional<String> refusal = refusal(socket);
+    if (refusal.isPresent()) {
+      rejected.incrementAndGet();
       try (socket) {
-        Reply full = new Reply.Error("ERR max number of clients reached");
-        socket.getOutputStream().write(full.encode(false));
+        if (door.tls().isEmpty()) {
+          socket.getOutputStream().write(new Reply.Error(refusal.get()).encode(false));
+        }
       }
       return;
     }
     socket.setTcpNoDelay(true);
     socket.setKeepAlive(true);
     long id = accepted.incrementAndGet();
-    ClientConnection connection = new ClientConnection(id, socket, threads, this);
-    clients.put(connection, Boolean.TRUE);
+    ClientConnection connection =
+        new ClientConnection(
+            new ClientConnection.Guest(id, socket, door, !loginNeeded()),
+            config,
+            threads,
+            clock,
+            this);
+    clients.add(connection);
     if (closed) {
       connection.close();
     }
     try {
       threads.start("client-" + id, connection);
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | OutOfMemoryError e) { // no thread: refuse, do not stop
       ended(connection);
       connection.close();
     }
+  }
+
+  private Optional<String> refusal(Socket socket) {
+    if (clients.isFull()) {
+      return Optional.of("ERR max number of clients reached");
+    }
+    return ProtectedMode.refusal(config, access.users(), socket.getInetAddress());
+  }
+
+  @Override
+  public boolean loginNeeded() {
+    return access.users().loginNeeded();
   }
 
   @Override
@@ -145,6 +162,9 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
       }
       if (todo instanceof Served.AskCore question) {
         return new Served.Answer(ask(question), state, false);
+      }
+      if (todo instanceof Served.Shutdown) {
+        return new Served.Answer(new Reply.Error(NOT_HERE), state, false);
       }
       return (Served.Answer) todo;
     } catch (CoreBusyException e) {
@@ -179,7 +199,7 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
 
   /** Called on the core's thread; never blocks. */
   void publish(String channel, String payload) {
-    clients.keySet().forEach(c -> c.publish(channel, payload));
+    clients.stream().forEach(c -> c.publish(channel, payload));
   }
 
   private static <T> T await(CompletableFuture<T> future) {
@@ -214,41 +234,47 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
     }
 
     @Override
+    public ClientDirectory clients() {
+      return clients;
+    }
+
+    @Override
+    public AccessControl access() {
+      return access;
+    }
+
+    @Override
     public ServerFacts facts() {
-      Duration cpu = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
-      int channels =
-          clients.keySet().stream().mapToInt(c -> c.subscriptions().channels().size()).sum();
-      int patterns =
-          clients.keySet().stream().mapToInt(c -> c.subscriptions().patterns().size()).sum();
+      ProcessHandle.Info process = ProcessHandle.current().info();
       return new ServerFacts(
           runId,
           ProcessHandle.current().pid(),
           address.port(),
+          System.getProperty("os.name") + " " + System.getProperty("os.version"),
+          process.command().orElse(""),
+          "",
+          TimeUnit.MILLISECONDS.toMicros(clock.wallNow().toEpochMilli()),
           (clock.millis() - startedMillis) / 1000,
-          clients.size(),
-          MAX_CLIENTS,
+          clients.count(),
+          clients.limit(),
           accepted.get(),
           served.get(),
-          channels,
-          patterns,
-          cpu.toMillis() / 1000.0);
+          rejected.get(),
+          different(Subscriptions::channels),
+          different(Subscriptions::patterns),
+          process.totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0);
     }
+  }
+
+  private int different(Function<Subscriptions, Set<String>> names) {
+    return (int)
+        clients.stream().flatMap(c -> names.apply(c.subscriptions()).stream()).distinct().count();
   }
 
   @Override
   public void close() {
     closed = true;
-    closeQuietly(server);
-    clients.keySet().forEach(ClientConnection::close);
-  }
-
-  static void closeQuietly(ServerSocket socket) {
-    if (socket != null) {
-      try {
-        socket.close();
-      } catch (IOException e) {
-        log.debug("closing {}: {}", socket, e.getMessage());
-      }
-    }
+    sockets.close();
+    clients.stream().forEach(ClientConnection::close);
   }
 }

@@ -2,38 +2,21 @@ package io.github.jedisfailover.internal.monitor.wire;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
- * One command or subcommand.
+ * What one command or subcommand does.
  *
- * @param arity number of arguments, the names included; negative: at least so many
+ * @param arity as in {@link io.github.jedisfailover.internal.monitor.acl.CommandCatalog}, which
+ *     decides; here for the reader
  */
 record Command(int arity, Function<Request, Served> body) {
-  boolean accepts(int arguments) {
-    return arity >= 0 ? arguments == arity : arguments >= -arity;
-  }
-
-  /** Runs the subcommand that the second argument names, with Redis' errors. */
-  static Served container(String name, Map<String, Command> subcommands, Request request) {
-    if (request.size() < 2) {
-      return request.error(wrongArity(name));
-    }
-    String sub = request.lower(1);
-    Command command = subcommands.get(sub);
-    if (command == null) {
-      return request.error(
-          "ERR unknown subcommand '"
-              + head(request.arg(1))
-              + "'. Try "
-              + name.toUpperCase(Locale.ROOT)
-              + " HELP.");
-    }
-    if (!command.accepts(request.size())) {
-      return request.error(wrongArity(name + "|" + sub));
-    }
-    return command.body().apply(request);
+  static String unknownSubcommand(String container, String sub) {
+    return "ERR unknown subcommand '"
+        + head(sub)
+        + "'. Try "
+        + container.toUpperCase(Locale.ROOT)
+        + " HELP.";
   }
 
   static String wrongArity(String name) {

@@ -1,24 +1,46 @@
 package io.github.jedisfailover.internal.monitor.wire;
 
+import io.github.jedisfailover.internal.monitor.acl.CommandCatalog;
+import io.github.jedisfailover.internal.monitor.acl.CommandSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Finds the command of a request and checks what Sentinel checks before it runs one. */
+/**
+ * Finds the command of a request and checks what Sentinel checks before it runs one, in Redis'
+ * order ({@code processCommand} in server.c): existence, arity, login, permission, subscribed
+ * state.
+ */
 public final class CommandTable {
   private static final Set<String> WHILE_SUBSCRIBED =
       Set.of("subscribe", "psubscribe", "unsubscribe", "punsubscribe", "ping", "quit");
 
-  private final Map<String, Command> commands = new HashMap<>();
+  /** Served although a Sentinel does not know them: clients send them and expect no error. */
+  private static final Map<String, CommandSpec> EXTRAS =
+      Map.of(
+          "quit", new CommandSpec("quit", -1, List.of("no_auth"), List.of("connection"), List.of()),
+          "client|setinfo",
+              new CommandSpec(
+                  "client|setinfo", 4, List.of(), List.of("slow", "connection"), List.of()));
+
+  private final Map<String, Command> bodies = new HashMap<>();
+  private final Permissions permissions = new Permissions();
 
   public CommandTable() {
-    commands.putAll(new GenericCommands().commands());
-    commands.putAll(new PubSubCommands().commands());
-    Map<String, Command> sentinel = new SentinelCommands().subcommands();
-    commands.put("sentinel", new Command(-1, r -> Command.container("sentinel", sentinel, r)));
-    commands.put("command", new Command(-1, this::command));
+    bodies.putAll(new GenericCommands().commands());
+    bodies.putAll(new PubSubCommands().commands());
+    put("client", new ClientCommands().subcommands());
+    put("acl", new AclCommands().subcommands());
+    put("command", new CommandCommands().subcommands());
+    bodies.put("command", new Command(-1, CommandCommands::all));
+    put("sentinel", new SentinelCommands().subcommands());
+  }
+
+  private void put(String container, Map<String, Command> subcommands) {
+    subcommands.forEach((name, command) -> bodies.put(container + "|" + name, command));
   }
 
   /**
@@ -26,49 +48,53 @@ public final class CommandTable {
    */
   public Served serve(List<String> arguments, ClientState client, ServerContext server) {
     Request request = new Request(arguments, client, server);
-    String name = request.lower(0);
-    Command command = commands.get(name);
-    if (command == null) {
+    Optional<CommandSpec> top = find(arguments.get(0));
+    if (top.isEmpty() || top.get().isSubcommand()) {
       return request.error(Command.unknown(arguments));
     }
+    CommandSpec command = top.get();
+    if (isContainer(command) && request.size() > 1) {
+      String full = fullName(arguments);
+      Optional<CommandSpec> sub = find(full).filter(s -> bodies.containsKey(s.name()));
+      if (sub.isEmpty()) {
+        return request.error(Command.unknownSubcommand(command.name(), request.arg(1)));
+      }
+      command = sub.get();
+    }
     if (!command.accepts(request.size())) {
-      return request.error(Command.wrongArity(name));
+      return request.error(Command.wrongArity(command.name()));
     }
-    boolean restricted = !client.resp3() && !client.subscriptions().isEmpty();
-    if (restricted && !WHILE_SUBSCRIBED.contains(name)) {
-      return request.error(refusal(name, request));
-    }
-    return command.body().apply(request);
+    return permitted(request, command);
   }
 
-  private static String refusal(String name, Request request) {
-    String full =
-        Set.of("sentinel", "client").contains(name) && request.size() > 1
-            ? name + "|" + request.lower(1)
-            : name;
-    return "ERR Can't execute '"
-        + full
-        + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this"
-        + " context";
+  private Served permitted(Request request, CommandSpec command) {
+    Optional<String> refusal = permissions.refusal(request, command);
+    if (refusal.isPresent()) {
+      return request.error(refusal.get());
+    }
+    if (request.client().isRestricted() && !WHILE_SUBSCRIBED.contains(command.name())) {
+      return request.error(
+          "ERR Can't execute '"
+              + command.name()
+              + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in"
+              + " this context");
+    }
+    return bodies.get(command.name()).body().apply(request);
   }
 
-  private Served command(Request request) {
-    String sub = request.size() > 1 ? request.lower(1) : "";
-    return switch (sub) {
-      case "" -> request.answer(new Reply.Array(List.of()));
-      case "count" -> request.answer(new Reply.Int(commands.size()));
-      case "list" ->
-          request.answer(Reply.bulks(commands.keySet().stream().sorted().toArray(String[]::new)));
-      case "docs" -> request.answer(new Reply.Pairs(List.of()));
-      case "info" ->
-          request.answer(
-              new Reply.Array(
-                  request.from(2).stream().map(n -> (Reply) new Reply.NullArray()).toList()));
-      default ->
-          request.error(
-              "ERR unknown subcommand '"
-                  + sub.substring(0, Math.min(sub.length(), 128)).toUpperCase(Locale.ROOT)
-                  + "'. Try COMMAND HELP.");
-    };
+  /** {@code container|sub} or the command, in lower case; what CLIENT LIST shows as cmd. */
+  public static String fullName(List<String> arguments) {
+    String name = arguments.get(0).toLowerCase(Locale.ROOT);
+    boolean container = arguments.size() > 1 && !CommandCatalog.subcommands(name).isEmpty();
+    return container ? name + "|" + arguments.get(1).toLowerCase(Locale.ROOT) : name;
+  }
+
+  private static Optional<CommandSpec> find(String name) {
+    return CommandCatalog.find(name)
+        .or(() -> Optional.ofNullable(EXTRAS.get(name.toLowerCase(Locale.ROOT))));
+  }
+
+  private static boolean isContainer(CommandSpec command) {
+    return !CommandCatalog.subcommands(command.name()).isEmpty();
   }
 }

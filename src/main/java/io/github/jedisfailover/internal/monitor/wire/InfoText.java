@@ -13,6 +13,35 @@ final class InfoText {
       List.of("server", "clients", "stats", "cpu", "sentinel");
   private static final Set<String> ALL = Set.of("default", "all", "everything");
 
+  /** The rest of the section in Redis' order. */
+  private static final String[] STATS =
+      """
+      instantaneous_ops_per_sec total_net_input_bytes total_net_output_bytes
+      total_net_repl_input_bytes total_net_repl_output_bytes instantaneous_input_kbps
+      instantaneous_output_kbps instantaneous_input_repl_kbps instantaneous_output_repl_kbps
+      rejected_connections sync_full sync_partial_ok sync_partial_err expired_keys
+      expired_stale_perc expired_time_cap_reached_count expire_cycle_cpu_milliseconds evicted_keys
+      evicted_clients total_eviction_exceeded_time current_eviction_exceeded_time keyspace_hits
+      keyspace_misses pubsub_channels pubsub_patterns pubsubshard_channels latest_fork_usec
+      total_forks migrate_cached_sockets slave_expires_tracked_keys active_defrag_hits
+      active_defrag_misses active_defrag_key_hits active_defrag_key_misses
+      total_active_defrag_time current_active_defrag_time tracking_total_keys tracking_total_items
+      tracking_total_prefixes unexpected_error_replies total_error_replies
+      dump_payload_sanitizations total_reads_processed total_writes_processed
+      io_threaded_reads_processed io_threaded_writes_processed reply_buffer_shrinks
+      reply_buffer_expands
+      """
+          .split("\\s+");
+
+  private static final Set<String> FRACTIONS =
+      Set.of(
+          "instantaneous_input_kbps",
+          "instantaneous_output_kbps",
+          "instantaneous_input_repl_kbps",
+          "instantaneous_output_repl_kbps",
+          "expired_stale_perc");
+  private static final long LRU_MASK = (1 << 24) - 1;
+
   private InfoText() {}
 
   static String of(Request request) {
@@ -35,15 +64,14 @@ final class InfoText {
           lines(
               "# Clients",
               "connected_clients:" + server.facts().clients(),
+              "cluster_connections:0",
               "maxclients:" + server.facts().maxClients(),
-              "blocked_clients:0");
-      case "stats" ->
-          lines(
-              "# Stats",
-              "total_connections_received:" + server.facts().connectionsReceived(),
-              "total_commands_processed:" + server.facts().commandsProcessed(),
-              "pubsub_channels:" + server.facts().channels(),
-              "pubsub_patterns:" + server.facts().patterns());
+              "client_recent_max_input_buffer:0",
+              "client_recent_max_output_buffer:0",
+              "blocked_clients:0",
+              "tracking_clients:0",
+              "clients_in_timeout_table:0");
+      case "stats" -> stats(server.facts());
       case "cpu" -> cpu(server.facts());
       default -> sentinel(server.view());
     };
@@ -53,19 +81,58 @@ final class InfoText {
     return lines(
         "# Server",
         "redis_version:" + GenericCommands.REDIS_VERSION,
+        "redis_git_sha1:00000000",
+        "redis_git_dirty:0",
+        "redis_build_id:0",
         "redis_mode:sentinel",
+        "os:" + facts.os(),
+        "arch_bits:64",
+        "monotonic_clock:java",
+        "multiplexing_api:threads",
+        "atomicvar_api:java",
+        "gcc_version:0.0.0",
         "process_id:" + facts.processId(),
+        "process_supervised:no",
         "run_id:" + facts.runId(),
         "tcp_port:" + facts.port(),
+        "server_time_usec:" + facts.wallMicros(),
         "uptime_in_seconds:" + facts.uptimeSeconds(),
-        "uptime_in_days:" + facts.uptimeSeconds() / 86_400);
+        "uptime_in_days:" + facts.uptimeSeconds() / 86_400,
+        "hz:10",
+        "configured_hz:10",
+        "lru_clock:" + (facts.wallMicros() / 1_000_000 & LRU_MASK),
+        "executable:" + facts.executable(),
+        "config_file:" + facts.configFile(),
+        "io_threads_active:0");
+  }
+
+  /** What only a server with keys can count is 0, as in a real Sentinel. */
+  private static String stats(ServerFacts facts) {
+    List<String> lines = new ArrayList<>();
+    lines.add("# Stats");
+    lines.add("total_connections_received:" + facts.connectionsReceived());
+    lines.add("total_commands_processed:" + facts.commandsProcessed());
+    for (String field : STATS) {
+      lines.add(
+          switch (field) {
+            case "rejected_connections" -> field + ":" + facts.rejected();
+            case "pubsub_channels" -> field + ":" + facts.channels();
+            case "pubsub_patterns" -> field + ":" + facts.patterns();
+            default -> field + (FRACTIONS.contains(field) ? ":0.00" : ":0");
+          });
+    }
+    return lines(lines.toArray(String[]::new));
   }
 
   private static String cpu(ServerFacts facts) {
     return lines(
         "# CPU",
         "used_cpu_sys:0.000000",
-        String.format(Locale.ROOT, "used_cpu_user:%.6f", facts.cpuSeconds()));
+        String.format(Locale.ROOT, "used_cpu_user:%.6f", facts.cpuSeconds()),
+        "used_cpu_sys_children:0.000000",
+        "used_cpu_user_children:0.000000",
+        "used_cpu_sys_main_thread:0.000000",
+        "used_cpu_user_main_thread:0.000000");
   }
 
   private static String sentinel(CoreView view) {

@@ -18,6 +18,10 @@ public sealed interface Reply {
   /** Each kind writes itself. */
   void writeTo(ReplyWriter out);
 
+  static Reply simples(List<String> lines) {
+    return new Array(lines.stream().map(l -> (Reply) new Simple(l)).toList());
+  }
+
   static Reply bulks(String... values) {
     return new Array(Arrays.stream(values).map(v -> (Reply) new Bulk(v)).toList());
   }
@@ -76,6 +80,35 @@ public sealed interface Reply {
     public void writeTo(ReplyWriter out) {
       out.count('*', items.size());
       items.forEach(i -> i.writeTo(out));
+    }
+  }
+
+  /** A set in RESP3, an array in RESP2. */
+  record Unordered(List<Reply> items) implements Reply {
+    public Unordered {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public void writeTo(ReplyWriter out) {
+      out.setHeader(items.size());
+      items.forEach(i -> i.writeTo(out));
+    }
+  }
+
+  /** Text for people: a verbatim string in RESP3, a bulk string in RESP2. */
+  record Text(String value) implements Reply {
+    @Override
+    public void writeTo(ReplyWriter out) {
+      out.text(value);
+    }
+  }
+
+  /** A double in RESP3, a bulk string in RESP2. */
+  record Decimal(double value) implements Reply {
+    @Override
+    public void writeTo(ReplyWriter out) {
+      out.decimal(value);
     }
   }
 

@@ -40,6 +40,26 @@ public final class ReplyWriter {
     count(resp3 ? '%' : '*', resp3 ? pairs : 2 * pairs);
   }
 
+  void setHeader(int items) {
+    count(resp3 ? '~' : '*', items);
+  }
+
+  void text(String value) {
+    if (resp3) {
+      add("=" + (value.length() + 4) + "\r\ntxt:" + value + "\r\n");
+    } else {
+      bulk(value);
+    }
+  }
+
+  void decimal(double value) {
+    if (resp3) {
+      line(',', Double.toString(value));
+    } else {
+      bulk(Double.toString(value));
+    }
+  }
+
   void pushHeader(int items) {
     count(resp3 ? '>' : '*', items);
   }

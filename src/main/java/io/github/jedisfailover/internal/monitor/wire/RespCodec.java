@@ -2,34 +2,34 @@ package io.github.jedisfailover.internal.monitor.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Reads requests from one connection: arrays of bulk strings, or inline commands. Bytes are fed as
- * they come; what has been read of an unfinished request is kept, never more than {@link
- * #MAX_REQUEST} bytes. Not thread-safe.
+ * they come; what has been read of an unfinished request is kept, never more than twice the longest
+ * request. Not thread-safe.
  */
 public final class RespCodec {
-  /** Longest request, protocol bytes included. */
-  public static final int MAX_REQUEST = 64 * 1024;
-
-  /** Most arguments of one request, the command included. */
-  public static final int MAX_ARGUMENTS = 64;
-
-  /** Longest argument. */
-  public static final int MAX_BULK = 16 * 1024;
-
   private static final int MAX_NUMBER_LINE = 16;
 
   private byte[] buffer = new byte[512];
   private int start;
   private int end;
+  private RequestLimits limits;
+
+  public RespCodec(RequestLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Counts from the next request on. */
+  public void limit(RequestLimits newLimits) {
+    limits = newLimits;
+  }
 
   /** Takes bytes that arrived; the caller then calls {@link #next} until it is empty. */
   public void feed(byte[] bytes, int offset, int length) {
-    if (end - start + length > 2 * MAX_REQUEST) {
+    if (end - start + length > 2 * limits.requestBytes()) {
       throw new RespProtocolException("Protocol error: too big request");
     }
     if (end + length > buffer.length) {
@@ -60,7 +60,7 @@ public final class RespCodec {
     while (start < end) {
       Frame frame = buffer[start] == '*' ? multiBulk() : inline();
       if (frame == null) {
-        if (end - start > MAX_REQUEST) {
+        if (end - start > limits.requestBytes()) {
           throw new RespProtocolException("Protocol error: too big request");
         }
         return Optional.empty();
@@ -85,7 +85,7 @@ public final class RespCodec {
     if (at < 0) {
       return null;
     }
-    int count = number(start + 1, at, MAX_ARGUMENTS, "invalid multibulk length");
+    int count = number(start + 1, at, limits.arguments(), "multibulk length");
     List<String> arguments = new ArrayList<>(Math.max(count, 0));
     at += 2;
     for (int i = 0; i < count; i++) {
@@ -100,12 +100,12 @@ public final class RespCodec {
       if (bulk < 0) {
         return null;
       }
-      int length = number(at + 1, bulk, MAX_BULK, "invalid bulk length");
+      int length = number(at + 1, bulk, limits.bulkBytes(), "bulk length");
       if (length < 0) {
         throw new RespProtocolException("Protocol error: invalid bulk length");
       }
       int data = bulk + 2;
-      if (data + length + 2 - start > MAX_REQUEST) {
+      if (data + length + 2 - start > limits.requestBytes()) {
         throw new RespProtocolException("Protocol error: too big request");
       }
       if (data + length + 2 > end) {
@@ -124,16 +124,16 @@ public final class RespCodec {
         String line = new String(buffer, start, stop - start, StandardCharsets.ISO_8859_1);
         return new Frame(words(line), at + 1);
       }
-      if (at - start >= MAX_BULK) {
+      if (at - start >= limits.bulkBytes()) {
         throw new RespProtocolException("Protocol error: too big inline request");
       }
     }
     return null;
   }
 
-  private static List<String> words(String line) {
-    List<String> words = Arrays.stream(line.split("[ \t\0]+")).filter(w -> !w.isEmpty()).toList();
-    if (words.size() > MAX_ARGUMENTS) {
+  private List<String> words(String line) {
+    List<String> words = InlineWords.of(line);
+    if (words.size() > limits.arguments()) {
       throw new RespProtocolException("Protocol error: too many arguments");
     }
     return words;
@@ -159,12 +159,13 @@ public final class RespCodec {
     for (int at = first; at < to; at++) {
       int digit = buffer[at] - '0';
       if (digit < 0 || digit > 9) {
-        throw new RespProtocolException("Protocol error: " + what);
+        throw new RespProtocolException("Protocol error: invalid " + what);
       }
       value = Math.min(value * 10 + digit, Integer.MAX_VALUE);
     }
     if (first == to || value > max) {
-      throw new RespProtocolException("Protocol error: " + what);
+      String reason = value == Integer.MAX_VALUE || first == to ? "invalid" : limits.reason();
+      throw new RespProtocolException("Protocol error: " + reason + " " + what);
     }
     return (int) (negative ? -value : value);
   }

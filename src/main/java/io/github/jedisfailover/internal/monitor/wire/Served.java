@@ -18,4 +18,7 @@ public sealed interface Served {
 
   /** Hand the hello to the core, and answer {@code :1}. */
   record TakeHello(Hello hello) implements Served {}
+
+  /** End the process; a driver that runs inside an application refuses with an error. */
+  record Shutdown() implements Served {}
 }

@@ -7,4 +7,8 @@ public interface ServerContext {
   CoreView view();
 
   ServerFacts facts();
+
+  ClientDirectory clients();
+
+  AccessControl access();
 }

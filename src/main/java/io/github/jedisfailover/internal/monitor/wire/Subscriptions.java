@@ -1,5 +1,6 @@
 package io.github.jedisfailover.internal.monitor.wire;
 
+import io.github.jedisfailover.internal.monitor.acl.Glob;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.jedisfailover.config.ListenerConfig;
 import io.github.jedisfailover.internal.monitor.core.CoreAction;
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.core.Hello;
@@ -21,6 +22,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -102,9 +104,10 @@ class RespListenerIT {
   }
 
   @Test
-  void threeHundredConnectionsAreBounded() throws IOException {
+  void moreConnectionsThanAllowedAreRefused() throws IOException {
+    int most = ListenerConfig.DEFAULT.maxClients();
     List<Socket> all = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < most + 40; i++) {
       all.add(client(""));
     }
     int served = 0;
@@ -120,8 +123,8 @@ class RespListenerIT {
       served += answer.equals("+PONG") ? 1 : 0;
       refused += answer.startsWith("-ERR max") ? 1 : 0;
     }
-    assertThat(served).isEqualTo(RespListener.MAX_CLIENTS);
-    assertThat(refused).isEqualTo(300 - RespListener.MAX_CLIENTS);
+    assertThat(served).isEqualTo(most);
+    assertThat(refused).isEqualTo(40);
     for (Socket socket : all) {
       socket.close();
     }
@@ -149,6 +152,29 @@ class RespListenerIT {
     await().atMost(Duration.ofSeconds(20)).until(() -> heard.contains("+end"));
     await().atMost(Duration.ofSeconds(20)).until(() -> closed(lazy));
     stillServes();
+  }
+
+  /** A thousand patterns that each look at every letter of their class: matching takes long. */
+  @Test
+  void expensivePatternsDelayTheirOwnerOnly() throws IOException {
+    String slow = "*[" + "x".repeat(15_000) + "]";
+    Socket greedy = client("");
+    for (int i = 0; i < 900; i++) {
+      String pattern = slow + i;
+      String bulk = "$" + pattern.length() + "\r\n" + pattern + "\r\n";
+      greedy.getOutputStream().write(("*2\r\n$10\r\nPSUBSCRIBE\r\n" + bulk).getBytes(ISO_8859_1));
+      while (!line(greedy).equals(":" + (i + 1))) {
+        // the rest of the answer
+      }
+    }
+    for (int i = 0; i < 20; i++) {
+      monitor.doNext(report("+" + "y".repeat(200), "z"));
+    }
+    long before = monitor.ticks();
+    await()
+        .atMost(Duration.ofSeconds(3))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> monitor.ticks() > before + 12);
   }
 
   private static CoreAction.Report report(String name, String payload) {
@@ -203,7 +229,9 @@ class RespListenerIT {
     Hello hello =
         new Hello(new NodeAddress("h", 1), ID, 1, "m", new NodeAddress("127.0.0.1", 7000), 1);
     try (DaemonThreads threads = new DaemonThreads("test");
-        Link link = PeerLink.open(threads, ID, peer, LinkTiming.forPeer(1_000), inputs::add)) {
+        Link link =
+            PeerLink.open(
+                threads, ID, peer, Optional.empty(), LinkTiming.forPeer(1_000), inputs::add)) {
       await().until(() -> inputs.contains(new CoreInput.LinkUp(peer)));
       link.offer(new CoreAction.Ping(peer));
       link.offer(new CoreAction.SayHello(peer, hello));

@@ -1,5 +1,6 @@
 package io.github.jedisfailover.internal.monitor.net;
 
+import io.github.jedisfailover.config.ListenerConfig;
 import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.internal.monitor.core.CoreAction;
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
@@ -23,8 +24,13 @@ final class ScriptedMonitor implements AutoCloseable, MonitorCore {
   private final Queue<CoreAction> todo = new ConcurrentLinkedQueue<>();
 
   ScriptedMonitor(int port) {
+    this(port, ListenerConfig.DEFAULT);
+  }
+
+  ScriptedMonitor(int port, ListenerConfig listener) {
     address = new NodeAddress("127.0.0.1", port);
-    MonitorConfig config = MonitorConfig.builder().voters(address).listen(address).build();
+    MonitorConfig config =
+        MonitorConfig.builder().voters(address).listen(address).listener(listener).build();
     runtime =
         new MonitorRuntime(
             "scripted-" + port,

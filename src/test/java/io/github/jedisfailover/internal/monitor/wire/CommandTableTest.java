@@ -3,8 +3,11 @@ package io.github.jedisfailover.internal.monitor.wire;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jedisfailover.internal.monitor.acl.CommandCatalog;
+import io.github.jedisfailover.internal.monitor.acl.CommandSpec;
 import io.github.jedisfailover.internal.monitor.core.CoreView;
 import io.github.jedisfailover.topology.NodeAddress;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +18,8 @@ class CommandTableTest {
   private static final NodeAddress MASTER = new NodeAddress("127.0.0.1", 7000);
 
   private final CommandTable table = new CommandTable();
+  private final KnownUsers access = new KnownUsers();
+  private final KnownClients clients = new KnownClients();
   private int quorum = 2;
   private boolean peerDown;
 
@@ -56,8 +61,19 @@ class CommandTableTest {
         }
 
         @Override
+        public ClientDirectory clients() {
+          return clients;
+        }
+
+        @Override
+        public AccessControl access() {
+          return access;
+        }
+
+        @Override
         public ServerFacts facts() {
-          return new ServerFacts("r".repeat(40), 1, 26379, 90_000, 1, 256, 2, 3, 0, 0, 0.5);
+          return new ServerFacts(
+              "r".repeat(40), 1, 26379, "os", "x", "", 9, 90_000, 1, 256, 2, 3, 0, 0, 0, 0.5);
         }
       };
 
@@ -171,23 +187,6 @@ class CommandTableTest {
     assertThat(text((Served.Answer) serve(subscribed.after(), "sentinel myid"))).contains(ID);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "*,+sdown,true",
-    "+s*,+sdown,true",
-    "+s?own,+sdown,true",
-    "-*,+sdown,false",
-    "[-+]sdown,-sdown,true",
-    "[^+]sdown,+sdown,false",
-    "\\*,*,true",
-    "\\*,x,false",
-    "a*b*c,aXbYc,true",
-    "a*b*c,aXbY,false"
-  })
-  void matchesPatternsAsRedis(String pattern, String channel, boolean expected) {
-    assertThat(Glob.matches(pattern, channel)).isEqualTo(expected);
-  }
-
   @Test
   void infoTellsTheSectionsOfASentinelAndNoOthers() {
     String info = reply("info");
@@ -196,5 +195,126 @@ class CommandTableTest {
         .contains("master0:name=mymaster,status=ok,address=127.0.0.1:7000,slaves=2,sentinels=2")
         .doesNotContain("used_memory", "master_repl_offset", "cluster_enabled");
     assertThat(reply("info replication")).isEqualTo("$0||");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '~',
+      textBlock =
+          """
+      GET x ~ -ERR unknown command
+      ping ~ -NOAUTH Authentication required.|
+      role x ~ -ERR wrong number of arguments for 'role' command|
+      sentinel nope ~ -ERR unknown subcommand 'nope'. Try SENTINEL HELP.|
+      sentinel masters ~ -NOAUTH Authentication required.|
+      quit ~ +OK|
+      auth default no ~ -WRONGPASS
+      auth pw ~ +OK|
+      hello ~ -NOAUTH HELLO must be called
+      """)
+  void existenceAndArityComeBeforeTheLogin(String line, String expected) {
+    access.change(users -> users.requiringPassword("pw"));
+    assertThat(text((Served.Answer) serve(ClientState.fresh(9, false), line)))
+        .startsWith(expected.strip());
+  }
+
+  @Test
+  void permissionsCountFromTheNextRequestOn() {
+    reply("acl setuser b on nopass +ping +subscribe &a");
+    ClientState b = ((Served.Answer) serve(ClientState.fresh(9), "auth b x")).after();
+    assertThat(text((Served.Answer) serve(b, "ping"))).isEqualTo("+PONG|");
+    assertThat(text((Served.Answer) serve(b, "role"))).startsWith("-NOPERM this user has no perm");
+    assertThat(text((Served.Answer) serve(b, "subscribe a c"))).contains("one of the channels");
+    assertThat(access.log().entries()).hasSize(2);
+    reply("acl setuser b -ping");
+    assertThat(text((Served.Answer) serve(b, "ping"))).startsWith("-NOPERM");
+  }
+
+  @Test
+  void aRemovedUsersConnectionsEndTheAskingOneAfterTheReply() {
+    reply("acl setuser b on nopass +@all");
+    clients.add(ClientState.fresh(1).loggedInAs("b"));
+    clients.add(ClientState.fresh(2));
+    ClientState b = ClientState.fresh(3).loggedInAs("b");
+    clients.add(b);
+    Served.Answer answer = (Served.Answer) serve(b, "acl deluser b nobody");
+    assertThat(text(answer)).isEqualTo(":1|");
+    assertThat(answer.close()).isTrue();
+    assertThat(clients.closed).containsExactly(1L);
+  }
+
+  @Test
+  void aSubscriberThatMayNotHearItAnyMoreIsClosed() {
+    reply("acl setuser b on nopass +@all &a &b");
+    Subscriptions both = Subscriptions.NONE.add(List.of("a", "b"), false).after();
+    clients.add(ClientState.fresh(1).loggedInAs("b").subscribed(both));
+    reply("acl setuser b >x");
+    assertThat(clients.closed).isEmpty();
+    reply("acl setuser b resetchannels &a");
+    assertThat(clients.closed).containsExactly(1L);
+  }
+
+  @ParameterizedTest(name = "{0} closes {2}")
+  @CsvSource(
+      delimiter = '~',
+      textBlock =
+          """
+      client kill 1.2.3.4:1 ~ +OK| ~ 1
+      client kill 1.2.3.4:8 ~ -ERR No such client| ~ ''
+      client kill type normal ~ :1| ~ 2
+      client kill type pubsub ~ :1| ~ 1
+      client kill id 9 ~ :0| ~ ''
+      client kill id 9 skipme no ~ :1| ~ 'self'
+      client kill id 1 type normal ~ :0| ~ ''
+      client kill laddr 5.6.7.8:1 skipme no ~ :3| ~ '1 2 self'
+      """)
+  void killsWhatFitsAllFilters(String line, String expected, String closed) {
+    Subscriptions some = Subscriptions.NONE.add(List.of("a"), false).after();
+    clients.add(ClientState.fresh(1).subscribed(some));
+    clients.add(ClientState.fresh(2));
+    clients.add(ClientState.fresh(9));
+    Served.Answer answer = (Served.Answer) serve(ClientState.fresh(9), line.strip());
+    assertThat(text(answer)).isEqualTo(expected.strip());
+    List<String> gone = new ArrayList<>(clients.closed.stream().sorted().map(c -> "" + c).toList());
+    if (answer.close()) {
+      gone.add("self");
+    }
+    assertThat(String.join(" ", gone)).isEqualTo(closed.strip());
+  }
+
+  @Test
+  void repliesCanBeSkippedAndSwitchedOff() {
+    ClientState client = ((Served.Answer) serve(ClientState.fresh(9), "client reply skip")).after();
+    assertThat(client.isSilent()).isTrue();
+    client = ((Served.Answer) serve(client.ended().beginning(), "ping")).after();
+    assertThat(client.isSilent()).isTrue();
+    assertThat(client.ended().isSilent()).isFalse();
+    client = ((Served.Answer) serve(client.ended(), "client reply off")).after();
+    client = ((Served.Answer) serve(client.ended().beginning(), "ping")).after();
+    assertThat(client.ended().isSilent()).isTrue();
+    client = ((Served.Answer) serve(client.ended(), "client reply on")).after();
+    assertThat(client.isSilent()).isFalse();
+  }
+
+  @Test
+  void aShutdownIsLeftToTheDriver() {
+    assertThat(serve(ClientState.fresh(9), "shutdown nosave")).isInstanceOf(Served.Shutdown.class);
+    assertThat(reply("shutdown save nosave")).isEqualTo("-ERR syntax error|");
+    assertThat(reply("shutdown abort")).isEqualTo("-ERR No shutdown in progress.|");
+  }
+
+  @Test
+  void everyCommandOfACatalogContainerOtherThanSentinelIsServed() {
+    for (CommandSpec command : CommandCatalog.all()) {
+      boolean elsewhere =
+          command.name().startsWith("sentinel|")
+              || !CommandCatalog.subcommands(command.name()).isEmpty();
+      String line = command.name().replace('|', ' ') + " x x x x x x x";
+      if (!elsewhere) {
+        assertThat(reply(line))
+            .as(command.name())
+            .doesNotContain("unknown command", "unknown subcommand '");
+      }
+    }
   }
 }

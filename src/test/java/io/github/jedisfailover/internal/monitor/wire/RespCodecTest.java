@@ -10,10 +10,11 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RespCodecTest {
-  private final RespCodec codec = new RespCodec();
+  private final RespCodec codec = new RespCodec(RequestLimits.DEFAULT);
 
   private void feed(String text) {
     byte[] bytes = text.getBytes(ISO_8859_1);
@@ -40,7 +41,7 @@ class RespCodecTest {
   void readsTheSameWhereverTheBytesAreCut() {
     String bytes = "*3\r\n$3\r\nfoo\r\n$0\r\n\r\n$4\r\n\r\n\r\n\r\nPING a\r\n";
     for (int cut = 0; cut <= bytes.length(); cut++) {
-      RespCodec fresh = new RespCodec();
+      RespCodec fresh = new RespCodec(RequestLimits.DEFAULT);
       List<List<String>> read = new ArrayList<>();
       for (String part : List.of(bytes.substring(0, cut), bytes.substring(cut))) {
         fresh.feed(part.getBytes(ISO_8859_1), 0, part.length());
@@ -73,9 +74,45 @@ class RespCodecTest {
     assertThatThrownBy(codec::next).isInstanceOf(RespProtocolException.class);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      quoteCharacter = '~',
+      delimiter = '=',
+      textBlock =
+          """
+      ping "a b"      = [ping, a b]
+      ping 'a "b'     = [ping, a "b]
+      ping 'it\\'s'   = [ping, it's]
+      ping "\\x41\\t"  = [ping, A\t]
+      ping "\\q\\\\"   = [ping, q\\]
+      ping ""         = [ping, ]
+      """)
+  void readsQuotesOfInlineCommands(String line, String words) {
+    feed(line + "\r\n");
+    assertThat(all().toString()).isEqualTo("[" + words + "]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ping \"a\r\n", "ping \"a\"b\r\n", "ping 'a\r\n"})
+  void refusesQuotesThatDoNotEndAWord(String line) {
+    feed(line);
+    assertThatThrownBy(codec::next).hasMessage("Protocol error: unbalanced quotes in request");
+  }
+
+  @Test
+  void strangersMaySendLess() {
+    codec.limit(RequestLimits.DEFAULT.beforeLogin());
+    feed("*11\r\n");
+    assertThatThrownBy(codec::next).hasMessage("Protocol error: unauthenticated multibulk length");
+    RespCodec wide = new RespCodec(RequestLimits.of(1_000_000, 100, 250_000).beforeLogin());
+    byte[] bulk = "*2\r\n$4\r\nAUTH\r\n$16385\r\n".getBytes(ISO_8859_1);
+    wide.feed(bulk, 0, bulk.length);
+    assertThatThrownBy(wide::next).hasMessage("Protocol error: unauthenticated bulk length");
+  }
+
   @Test
   void refusesAnEndlessInlineLine() {
-    feed("x".repeat(RespCodec.MAX_BULK + 1));
+    feed("x".repeat(RequestLimits.DEFAULT.bulkBytes() + 1));
     assertThatThrownBy(codec::next).isInstanceOf(RespProtocolException.class);
   }
 
@@ -97,7 +134,7 @@ class RespCodecTest {
     String alphabet = "*$:+-0123456789\r\n\r\nPING \0\u00ff";
     for (int seed = 0; seed < 3_000; seed++) {
       Random random = new Random(seed);
-      RespCodec fuzzed = new RespCodec();
+      RespCodec fuzzed = new RespCodec(RequestLimits.DEFAULT);
       try {
         for (int i = 0; i < 40; i++) {
           byte[] bytes = new byte[1 + random.nextInt(8_000)];
@@ -112,7 +149,7 @@ class RespCodecTest {
       } catch (RespProtocolException expected) {
         assertThat(expected).hasMessageStartingWith("Protocol error");
       }
-      assertThat(fuzzed.capacity()).isLessThanOrEqualTo(4 * RespCodec.MAX_REQUEST);
+      assertThat(fuzzed.capacity()).isLessThanOrEqualTo(4 * RequestLimits.DEFAULT.requestBytes());
     }
   }
 

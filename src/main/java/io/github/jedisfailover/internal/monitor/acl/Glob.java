@@ -1,9 +1,7 @@
-package io.github.jedisfailover.internal.monitor.wire;
+package io.github.jedisfailover.internal.monitor.acl;
 
-/**
- * Redis' patterns for PSUBSCRIBE: {@code *}, {@code ?}, {@code [a-z]}, {@code [^x]} and {@code \}.
- */
-final class Glob {
+/** Redis' patterns: {@code *}, {@code ?}, {@code [a-z]}, {@code [^x]} and {@code \}. */
+public final class Glob {
   private final String pattern;
   private final String text;
   private int p;
@@ -14,7 +12,7 @@ final class Glob {
     this.text = text;
   }
 
-  static boolean matches(String pattern, String text) {
+  public static boolean matches(String pattern, String text) {
     return new Glob(pattern, text).run();
   }
 
