@@ -68,10 +68,12 @@ class ArchitectureTest {
           row("internal.routing", "topology", "config"),
           row("internal.monitor.core", "topology"),
           row("internal.monitor.wire", "internal.monitor.core", "topology"),
+          row("internal.monitor.conf", "internal.monitor.core", "topology"),
           row(
               "internal.monitor.net",
               "internal.monitor.core",
               "internal.monitor.wire",
+              "internal.monitor.conf",
               "internal.runtime",
               "config",
               "topology",
@@ -171,6 +173,14 @@ class ArchitectureTest {
         "internal.monitor.wire",
         List.of(HA + ".topology", HA + ".internal.monitor.core", "java.nio.charset"),
         List.of("java.io.ByteArrayOutputStream", "java.io.OutputStream"));
+  }
+
+  @Test
+  void theConfigFileFormatIsPure() {
+    pure(
+        "internal.monitor.conf",
+        List.of(HA + ".topology", HA + ".internal.monitor.core"),
+        List.of());
   }
 
   @Test
