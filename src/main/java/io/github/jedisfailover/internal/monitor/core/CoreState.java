@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** All that one monitor knows. Only the core's own rules touch it, on one thread. */
@@ -21,6 +22,8 @@ final class CoreState {
   final Map<NodeAddress, PeerNode> peers = new LinkedHashMap<>();
   final List<CoreAction> actions = new ArrayList<>();
 
+  Periods periods = Periods.DEFAULT;
+  GlobalSettings global;
   long now;
   long startedAt;
   long currentEpoch;
@@ -48,11 +51,16 @@ final class CoreState {
     this.rank = voters.indexOf(me);
     this.dice = new Dice(seed);
     this.stored = stored;
+    this.global = stored.global();
     this.remembers = remembers || voters.size() == 1;
     this.currentEpoch =
         stored.groups().stream()
             .mapToLong(PersistentState.Group::configEpoch)
             .reduce(stored.currentEpoch(), Math::max);
+  }
+
+  long period(Period period) {
+    return periods.get(period);
   }
 
   int majority() {
@@ -106,14 +114,20 @@ final class CoreState {
       }
       all.add(
           new PersistentState.Group(
-              g.name(), g.currentMaster(), g.configEpoch, g.leaderEpoch, replicas, knownPeers()));
+              g.name(),
+              g.currentMaster(),
+              g.configEpoch,
+              g.leaderEpoch,
+              replicas,
+              knownPeers(),
+              Optional.of(g.settings)));
     }
     for (PersistentState.Group g : stored.groups()) {
       if (!groups.containsKey(g.name())) {
         all.add(g); // not watched yet in this run: its vote must not be forgotten
       }
     }
-    return new PersistentState(myId, currentEpoch, all);
+    return new PersistentState(myId, currentEpoch, all, global);
   }
 
   private List<PersistentState.KnownPeer> knownPeers() {

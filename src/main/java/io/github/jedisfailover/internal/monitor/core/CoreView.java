@@ -16,9 +16,30 @@ public record CoreView(
     boolean tilt,
     long tiltMillis,
     boolean canVote,
-    List<Master> masters) {
+    List<Master> masters,
+    GlobalSettings global,
+    Periods periods) {
   public CoreView {
     masters = List.copyOf(masters);
+  }
+
+  /** With the settings of a monitor that was told nothing else. */
+  public CoreView(
+      String myId,
+      long currentEpoch,
+      boolean tilt,
+      long tiltMillis,
+      boolean canVote,
+      List<Master> masters) {
+    this(
+        myId,
+        currentEpoch,
+        tilt,
+        tiltMillis,
+        canVote,
+        masters,
+        GlobalSettings.DEFAULT,
+        Periods.DEFAULT);
   }
 
   public Optional<Master> master(String name) {

@@ -28,7 +28,7 @@ final class Detection {
       silence = Math.min(silence, s.now - g.switchedAt - downAfter);
     }
     boolean claimsReplica =
-        !m.reportsMaster && s.now - m.roleSince > downAfter + 2 * Times.INFO_PERIOD;
+        !m.reportsMaster && s.now - m.roleSince > downAfter + 2 * s.period(Period.INFO);
     mark(g, m, silence > downAfter || claimsReplica);
   }
 
@@ -65,7 +65,7 @@ final class Detection {
         .values()
         .forEach(
             o -> {
-              if (s.now - o.answeredAt > 5 * Times.ASK_PERIOD) {
+              if (s.now - o.answeredAt > 5 * s.period(Period.ASK)) {
                 o.masterDown = false;
                 o.leader = "*";
               }

@@ -32,7 +32,7 @@ final class Election {
 
   private boolean askDue(Group g, PeerNode.Opinion o) {
     boolean agreed = o.masterDown && (g.phase != Group.Phase.WAIT_START || votedNow(g, o));
-    return s.now - o.askedAt >= (agreed ? Times.ASK_PERIOD : Times.ASK_PERIOD_DISAGREED);
+    return s.now - o.askedAt >= (agreed ? s.period(Period.ASK) : Times.ASK_PERIOD_DISAGREED);
   }
 
   private static boolean votedNow(Group g, PeerNode.Opinion o) {

@@ -58,7 +58,7 @@ final class FailoverFlow {
   }
 
   private void waitStart(Group g) {
-    long limit = Math.min(Times.ELECTION_TIMEOUT, g.settings.failoverTimeoutMillis());
+    long limit = Math.min(s.period(Period.ELECTION_TIMEOUT), g.settings.failoverTimeoutMillis());
     if (election.won(g)) {
       s.warn(g, "+elected-leader", Texts.master(g));
       g.enter(Phase.SELECT_SLAVE, s.now);
@@ -97,7 +97,7 @@ final class FailoverFlow {
             .map(this::asCandidate)
             .toList();
     long masterDown = g.master.sDown ? s.now - troubleSince(g.master) : -1;
-    return PromotionRule.select(all, masterDown, g.settings.downAfterMillis())
+    return PromotionRule.select(all, masterDown, g.settings.downAfterMillis(), s.periods)
         .map(c -> g.replicas.get(c.address()));
   }
 
@@ -184,7 +184,7 @@ final class FailoverFlow {
   }
 
   private void giveUpOnSilent(Group g, RedisNode r) {
-    if (r.reconf == Reconf.SENT && s.now - r.reconfSentAt > Times.SLAVE_RECONF_TIMEOUT) {
+    if (r.reconf == Reconf.SENT && s.now - r.reconfSentAt > s.period(Period.SLAVE_RECONF_TIMEOUT)) {
       s.notice(g, "-slave-reconf-sent-timeout", Texts.node(g, r));
       r.reconf = Reconf.DONE;
     }

@@ -29,7 +29,7 @@ final class Group {
     }
   }
 
-  final MasterSettings settings;
+  MasterSettings settings;
   RedisNode master;
   final Map<NodeAddress, RedisNode> replicas = new TreeMap<>();
   final Map<PeerNode, PeerNode.Opinion> opinions = new LinkedHashMap<>();
@@ -92,10 +92,10 @@ final class Group {
   }
 
   /** As Sentinel's "master looks sane": it is safe to point others to it. */
-  boolean masterLooksSane(long now) {
+  boolean masterLooksSane(long now, Periods periods) {
     return master.reportsMaster
         && !master.sDown
         && !oDown
-        && now - master.infoAt < 2 * Times.INFO_PERIOD;
+        && now - master.infoAt < 2 * periods.get(Period.INFO);
   }
 }

@@ -19,15 +19,15 @@ final class HelloRule {
   void sayIfDue(Group g) {
     for (RedisNode n : g.nodes()) {
       boolean due =
-          s.now - n.helloAt >= Times.PUBLISH_PERIOD
-              && s.now - n.helloAskedAt >= Times.PUBLISH_PERIOD / 2;
+          s.now - n.helloAt >= s.period(Period.PUBLISH)
+              && s.now - n.helloAskedAt >= s.period(Period.PUBLISH) / 2;
       if (n.link.up() && due) {
         say(g, n);
       }
     }
     g.opinions.forEach(
         (peer, opinion) -> {
-          if (peer.link.up() && s.now - opinion.helloSaidAt >= Times.PUBLISH_PERIOD) {
+          if (peer.link.up() && s.now - opinion.helloSaidAt >= s.period(Period.PUBLISH)) {
             say(g, peer, opinion);
           }
         });

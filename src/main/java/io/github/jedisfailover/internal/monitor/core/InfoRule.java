@@ -31,7 +31,7 @@ final class InfoRule {
 
   private long period(Group g, RedisNode n) {
     if (n == g.master) {
-      return Times.INFO_PERIOD;
+      return s.period(Period.INFO);
     }
     if (flow.awaits(g, n)) {
       return Times.INFO_PERIOD_AWAITED;
@@ -43,7 +43,7 @@ final class InfoRule {
             || n.reportsMaster
             || !n.follows(g.master.address())
             || n.info.syncing();
-    return trouble ? Times.INFO_PERIOD_IN_TROUBLE : Times.INFO_PERIOD;
+    return trouble ? Times.INFO_PERIOD_IN_TROUBLE : s.period(Period.INFO);
   }
 
   void read(Group g, RedisNode n, InfoReport info) {
@@ -130,7 +130,7 @@ final class InfoRule {
     }
     // Sentinel waits four hello periods for news of a newer configuration; a confirmed one need
     // not.
-    long wait = 4 * Times.PUBLISH_PERIOD;
+    long wait = 4 * s.period(Period.PUBLISH);
     boolean waited = s.now - n.sDownSince > wait && s.now - n.roleSince > wait;
     if (mayCommand(g, n) && (waited || hellos.confirmedSince(g, n.roleSince))) {
       command(g, n, "+convert-to-slave");
@@ -150,7 +150,7 @@ final class InfoRule {
 
   private boolean mayCommand(Group g, RedisNode n) {
     return n.member
-        && g.masterLooksSane(s.now)
+        && g.masterLooksSane(s.now, s.periods)
         && s.now - n.commandedAt >= Times.INFO_PERIOD_IN_TROUBLE;
   }
 

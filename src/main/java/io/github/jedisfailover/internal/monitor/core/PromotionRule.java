@@ -43,20 +43,21 @@ final class PromotionRule {
    * @param downAfterMillis the group's setting
    */
   static Optional<Candidate> select(
-      List<Candidate> candidates, long masterDownMillis, long downAfterMillis) {
+      List<Candidate> candidates, long masterDownMillis, long downAfterMillis, Periods periods) {
     return candidates.stream()
-        .filter(c -> eligible(c, masterDownMillis, downAfterMillis))
+        .filter(c -> eligible(c, masterDownMillis, downAfterMillis, periods))
         .min(ORDER);
   }
 
-  private static boolean eligible(Candidate c, long masterDownMillis, long downAfterMillis) {
+  private static boolean eligible(
+      Candidate c, long masterDownMillis, long downAfterMillis, Periods periods) {
     boolean masterDown = masterDownMillis >= 0;
-    long infoLimit = masterDown ? 5 * Times.PING_PERIOD : 3 * Times.INFO_PERIOD;
+    long infoLimit = masterDown ? 5 * periods.get(Period.PING) : 3 * periods.get(Period.INFO);
     long linkDownLimit = (masterDown ? masterDownMillis : 0) + 10 * downAfterMillis;
     boolean neverSynced = c.linkDownMillis() < 0;
     return !c.down()
         && c.connected()
-        && c.lastAvailAge() <= 5 * Times.PING_PERIOD
+        && c.lastAvailAge() <= 5 * periods.get(Period.PING)
         && c.priority() != 0
         && c.infoAge() <= infoLimit
         && c.linkDownMillis() <= linkDownLimit

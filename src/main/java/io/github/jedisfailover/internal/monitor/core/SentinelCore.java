@@ -133,7 +133,7 @@ public final class SentinelCore implements MonitorCore {
   private void noticeStall(boolean tick) {
     long gap = s.lastTick == NEVER ? 0 : s.now - s.lastTick;
     long late = gap - TICK_MILLIS;
-    if (gap > Times.TILT_TRIGGER) {
+    if (gap > s.period(Period.TILT_TRIGGER)) {
       s.tilt = true;
       s.tiltSince = s.now;
       s.lastTick = s.now;
@@ -153,8 +153,8 @@ public final class SentinelCore implements MonitorCore {
       members.askIfDue(g);
       g.nodes().forEach(n -> pingIfDue(n.link, n.target, g.settings.downAfterMillis()));
     }
-    s.peers.values().forEach(p -> pingIfDue(p.link, p.target, Times.PING_PERIOD));
-    if (s.tilt && s.now - s.tiltSince <= Times.TILT_PERIOD) {
+    s.peers.values().forEach(p -> pingIfDue(p.link, p.target, Long.MAX_VALUE));
+    if (s.tilt && s.now - s.tiltSince <= s.period(Period.TILT)) {
       return;
     }
     if (s.tilt) {
@@ -174,7 +174,7 @@ public final class SentinelCore implements MonitorCore {
   }
 
   private void pingIfDue(LinkHealth link, Target target, long downAfter) {
-    if (link.pingDue(s.now, downAfter)) {
+    if (link.pingDue(s.now, Math.min(s.period(Period.PING), downAfter))) {
       ping(link, target);
     }
   }

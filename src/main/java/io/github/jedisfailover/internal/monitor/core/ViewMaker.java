@@ -22,7 +22,9 @@ final class ViewMaker {
         s.tilt,
         s.tilt ? now - s.tiltSince : -1,
         s.remembers,
-        s.groups.values().stream().map(this::master).toList());
+        s.groups.values().stream().map(this::master).toList(),
+        s.global,
+        s.periods);
   }
 
   private CoreView.Master master(Group g) {
