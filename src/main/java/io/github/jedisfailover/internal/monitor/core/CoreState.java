@@ -4,6 +4,7 @@ import static io.github.jedisfailover.internal.monitor.core.Times.NEVER;
 
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,18 @@ final class CoreState {
   final Map<NodeAddress, PeerNode> peers = new LinkedHashMap<>();
   final List<CoreAction> actions = new ArrayList<>();
 
+  /** Tickets whose answer in this step stands after a {@code Persist}. */
+  final List<Long> awaitDisk = new ArrayList<>();
+
+  /** Epoch of the last vote in groups that were removed. */
+  final Map<String, Long> removedVotes = new HashMap<>();
+
+  /** Whether peers are discovered, as a Sentinel does, or configured. */
+  final boolean discovers;
+
   Periods periods = Periods.DEFAULT;
   GlobalSettings global;
+  int simulated;
   long now;
   long startedAt;
   long currentEpoch;
@@ -49,6 +60,7 @@ final class CoreState {
     this.me = me;
     this.voters = voters.size();
     this.rank = voters.indexOf(me);
+    this.discovers = voters.isEmpty();
     this.dice = new Dice(seed);
     this.stored = stored;
     this.global = stored.global();
@@ -57,6 +69,11 @@ final class CoreState {
         stored.groups().stream()
             .mapToLong(PersistentState.Group::configEpoch)
             .reduce(stored.currentEpoch(), Math::max);
+  }
+
+  /** What the last run stored of a group, unless it was removed in this one. */
+  Optional<PersistentState.Group> stored(String name) {
+    return removedVotes.containsKey(name) ? Optional.empty() : stored.group(name);
   }
 
   long period(Period period) {
@@ -123,7 +140,7 @@ final class CoreState {
               Optional.of(g.settings)));
     }
     for (PersistentState.Group g : stored.groups()) {
-      if (!groups.containsKey(g.name())) {
+      if (!groups.containsKey(g.name()) && !removedVotes.containsKey(g.name())) {
         all.add(g); // not watched yet in this run: its vote must not be forgotten
       }
     }

@@ -18,7 +18,8 @@ public record CoreView(
     boolean canVote,
     List<Master> masters,
     GlobalSettings global,
-    Periods periods) {
+    Periods periods,
+    int simulatedFailures) {
   public CoreView {
     masters = List.copyOf(masters);
   }
@@ -39,7 +40,8 @@ public record CoreView(
         canVote,
         masters,
         GlobalSettings.DEFAULT,
-        Periods.DEFAULT);
+        Periods.DEFAULT,
+        0);
   }
 
   public Optional<Master> master(String name) {
@@ -65,8 +67,17 @@ public record CoreView(
       long oDownMillis,
       long downAfterMillis) {}
 
-  /** What Redis nodes have in addition. */
-  public record RedisPart(long infoRefreshMillis, String roleReported, long roleReportedMillis) {}
+  /**
+   * What Redis nodes have in addition.
+   *
+   * @param info the last INFO as it was read; empty if there was none
+   */
+  public record RedisPart(
+      long infoRefreshMillis, String roleReported, long roleReportedMillis, String info) {
+    public RedisPart(long infoRefreshMillis, String roleReported, long roleReportedMillis) {
+      this(infoRefreshMillis, roleReported, roleReportedMillis, "");
+    }
+  }
 
   /**
    * One master group.
@@ -84,10 +95,37 @@ public record CoreView(
       long failoverTimeoutMillis,
       int parallelSyncs,
       List<Replica> replicas,
-      List<Peer> peers) {
+      List<Peer> peers,
+      MasterSettings.Scripts scripts) {
     public Master {
       replicas = List.copyOf(replicas);
       peers = List.copyOf(peers);
+    }
+
+    /** Without scripts. */
+    public Master(
+        Instance instance,
+        NodeAddress current,
+        String failoverState,
+        RedisPart redis,
+        long configEpoch,
+        int quorum,
+        long failoverTimeoutMillis,
+        int parallelSyncs,
+        List<Replica> replicas,
+        List<Peer> peers) {
+      this(
+          instance,
+          current,
+          failoverState,
+          redis,
+          configEpoch,
+          quorum,
+          failoverTimeoutMillis,
+          parallelSyncs,
+          replicas,
+          peers,
+          MasterSettings.Scripts.NONE);
     }
 
     public String name() {

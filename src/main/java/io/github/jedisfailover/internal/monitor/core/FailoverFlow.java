@@ -49,18 +49,37 @@ final class FailoverFlow {
     } else if (!g.delayReported) {
       g.delayReported = true;
       long wait = g.failoverStart + 2 * g.settings.failoverTimeoutMillis() - s.now;
-      s.report(
-          g,
-          CoreAction.Level.NOTICE,
-          "failover-delay",
-          Texts.master(g) + " #no new attempt within " + wait + " ms");
+      s.act(
+          new CoreAction.Note(
+              CoreAction.Level.NOTICE,
+              "Next failover delay: I will not start a failover of "
+                  + g.name()
+                  + " within "
+                  + wait
+                  + " ms"));
+    }
+  }
+
+  /** As {@code SENTINEL FAILOVER}: no ODOWN, no delay, no election; the vote is recorded. */
+  void force(Group g) {
+    g.forced = true;
+    s.act(
+        new CoreAction.Note(
+            CoreAction.Level.NOTICE, "Executing user requested FAILOVER of " + g.name()));
+    election.stand(g);
+  }
+
+  private void crashIf(int flag) {
+    if ((s.simulated & flag) != 0) {
+      s.act(new CoreAction.Crash(Simulated.STATUS));
     }
   }
 
   private void waitStart(Group g) {
     long limit = Math.min(s.period(Period.ELECTION_TIMEOUT), g.settings.failoverTimeoutMillis());
-    if (election.won(g)) {
+    if (election.won(g) || g.forced) {
       s.warn(g, "+elected-leader", Texts.master(g));
+      crashIf(Simulated.CRASH_AFTER_ELECTION);
       g.enter(Phase.SELECT_SLAVE, s.now);
       s.warn(g, "+failover-state-select-slave", Texts.master(g));
     } else if (s.now - g.failoverStart > limit) {
@@ -147,17 +166,29 @@ final class FailoverFlow {
   private void abort(Group g, String event) {
     s.warn(g, event, Texts.master(g));
     g.promoted = null;
+    g.forced = false;
     g.enter(Phase.NONE, s.now);
+  }
+
+  /**
+   * Our vote is not on disk, and what this step would have sent on the strength of it was dropped.
+   */
+  void voteLost(Group g) {
+    boolean orderSent = g.phase == Phase.WAIT_PROMOTION && g.phaseSince < s.now;
+    if (g.failingOver() && !g.promotionSeen() && !orderSent) {
+      abort(g, "-failover-abort-not-elected");
+    }
   }
 
   /** The promoted replica reports role master: the point of no return. */
   void promotionSeen(Group g) {
     g.configEpoch = g.failoverEpoch;
     g.enter(Phase.RECONF_SLAVES, s.now);
+    s.persist();
     s.warn(g, "+promoted-slave", Texts.node(g, g.promoted));
+    crashIf(Simulated.CRASH_AFTER_PROMOTION);
     s.warn(g, "+failover-state-reconf-slaves", Texts.master(g));
     hellos.sayNow(g);
-    s.persist();
   }
 
   private void reconfigure(Group g) {

@@ -34,6 +34,9 @@ final class Group {
   final Map<NodeAddress, RedisNode> replicas = new TreeMap<>();
   final Map<PeerNode, PeerNode.Opinion> opinions = new LinkedHashMap<>();
 
+  /** More nodes that may belong to the group; see {@link CoreInput.Watch}. */
+  List<NodeAddress> seeds = List.of();
+
   boolean oDown;
   long oDownSince = NEVER;
   long standAt;
@@ -46,6 +49,10 @@ final class Group {
   long failoverEpoch;
   long failoverStart = NEVER;
   boolean delayReported;
+
+  /** An operator asked for this failover: it needs no election. */
+  boolean forced;
+
   RedisNode promoted;
   long switchedAt = NEVER;
 

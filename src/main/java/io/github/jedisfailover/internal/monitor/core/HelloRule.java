@@ -117,6 +117,7 @@ final class HelloRule {
     } else if (g.failingOver()) {
       // Others agreed on the master we were replacing: our own attempt is out of date.
       g.promoted = null;
+      g.forced = false;
       g.enter(Group.Phase.NONE, s.now);
     }
     return true;
@@ -142,6 +143,7 @@ final class HelloRule {
     g.replicas.get(from).info = null; // what it said as a master says nothing of the replica
     g.replicas.get(from).infoAt = NEVER;
     g.promoted = null;
+    g.forced = false;
     g.enter(Group.Phase.NONE, s.now);
     g.failoverStart = NEVER;
     g.oDown = false;

@@ -4,7 +4,6 @@ import static io.github.jedisfailover.internal.monitor.core.Times.NEVER;
 
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The Sentinel state machine: inputs and the time go in, actions come out. It reacts to each input
@@ -21,6 +20,8 @@ public final class SentinelCore implements MonitorCore {
   private final FailoverFlow flow;
   private final InfoRule infos;
   private final MemberRule members;
+  private final GroupRule groups;
+  private final OperatorRule operators;
   private final SnapshotRule snapshots;
   private boolean started;
 
@@ -51,6 +52,8 @@ public final class SentinelCore implements MonitorCore {
     flow = new FailoverFlow(s, election, hellos);
     infos = new InfoRule(s, flow, hellos);
     members = new MemberRule(s, infos, election);
+    groups = new GroupRule(s, infos, hellos);
+    operators = new OperatorRule(s, groups, flow);
     snapshots = new SnapshotRule(s);
   }
 
@@ -60,11 +63,16 @@ public final class SentinelCore implements MonitorCore {
     if (!started) {
       start();
     }
+    if (!(input instanceof CoreInput.PersistFailed)) {
+      s.awaitDisk.clear();
+    }
     noticeStall(input instanceof CoreInput.Tick);
     if (input instanceof CoreInput.Tick) {
       tick();
     } else if (input instanceof CoreInput.Watch in) {
-      watch(in);
+      groups.watch(in);
+    } else if (input instanceof CoreInput.Operator in) {
+      operators.carryOut(in.ticket(), in.order());
     } else if (input instanceof CoreInput.HelloHeard in) {
       hellos.heard(in.hello(), in.direct());
     } else if (input instanceof CoreInput.PeerAsked in) {
@@ -100,33 +108,6 @@ public final class SentinelCore implements MonitorCore {
       s.act(new CoreAction.OpenLink(p.target));
     }
     election.remember();
-  }
-
-  private void watch(CoreInput.Watch in) {
-    MasterSettings settings = in.settings();
-    if (s.groups.containsKey(settings.name())) {
-      return;
-    }
-    Target.Redis target = new Target.Redis(settings.name(), in.master());
-    Group g = new Group(settings, new RedisNode(target, new LinkHealth(s.now), true, s.now));
-    g.leaderEpoch = s.voteFloor;
-    Optional<PersistentState.Group> stored = s.stored.group(settings.name());
-    for (PeerNode peer : s.peers.values()) {
-      PeerNode.Opinion opinion = new PeerNode.Opinion(s.now);
-      opinion.membersTold = stored.isPresent();
-      g.opinions.put(peer, opinion);
-    }
-    s.groups.put(settings.name(), g);
-    s.act(new CoreAction.OpenLink(target));
-    s.warn(g, "+monitor", Texts.master(g) + " quorum " + settings.quorum());
-    stored.ifPresent(
-        known -> {
-          g.configEpoch = known.configEpoch();
-          g.leaderEpoch = Math.max(g.leaderEpoch, known.leaderEpoch());
-          known.replicas().forEach(a -> infos.discover(g, a));
-        });
-    in.seeds().forEach(a -> infos.lookAt(g, a));
-    s.persist();
   }
 
   /** Whatever comes first after a pause must find us in TILT: nothing may be judged or promoted. */
@@ -267,12 +248,10 @@ public final class SentinelCore implements MonitorCore {
 
   /** A vote that is not on disk is never told, and the failover that rests on it ends here. */
   private void persistFailed() {
+    operators.notStored();
     for (Group g : s.groups.values()) {
       g.leader = "*";
-      if (g.phase == Group.Phase.WAIT_START) {
-        s.warn(g, "-failover-abort-not-elected", Texts.master(g));
-        g.enter(Group.Phase.NONE, s.now);
-      }
+      flow.voteLost(g);
     }
   }
 

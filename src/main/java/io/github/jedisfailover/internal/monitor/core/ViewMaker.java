@@ -24,7 +24,8 @@ final class ViewMaker {
         s.remembers,
         s.groups.values().stream().map(this::master).toList(),
         s.global,
-        s.periods);
+        s.periods,
+        s.simulated);
   }
 
   private CoreView.Master master(Group g) {
@@ -38,7 +39,8 @@ final class ViewMaker {
         g.settings.failoverTimeoutMillis(),
         g.settings.parallelSyncs(),
         g.replicas.values().stream().filter(r -> r.member).map(r -> replica(g, r)).toList(),
-        g.opinions.entrySet().stream().map(e -> peer(g, e.getKey(), e.getValue())).toList());
+        g.opinions.entrySet().stream().map(e -> peer(g, e.getKey(), e.getValue())).toList(),
+        g.settings.scripts());
   }
 
   private CoreView.Replica replica(Group g, RedisNode r) {
@@ -98,7 +100,8 @@ final class ViewMaker {
     return new CoreView.RedisPart(
         n.infoAt == NEVER ? 0 : now - n.infoAt,
         n.reportsMaster ? "master" : "slave",
-        now - n.roleSince);
+        now - n.roleSince,
+        n.info == null ? "" : n.info.raw());
   }
 
   private String masterFlags(Group g) {
@@ -108,6 +111,7 @@ final class ViewMaker {
     flags.add("master");
     add(flags, !g.master.link.up(), "disconnected");
     add(flags, g.failingOver(), "failover_in_progress");
+    add(flags, g.forced, "force_failover");
     return String.join(",", flags);
   }
 

@@ -141,6 +141,11 @@ final class CommandLink implements Link, Runnable {
   }
 
   @Override
+  public void cut() {
+    socket.drop();
+  }
+
+  @Override
   public void close() {
     queue.close();
     socket.cut();

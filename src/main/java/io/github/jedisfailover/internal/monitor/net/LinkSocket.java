@@ -55,6 +55,11 @@ public final class LinkSocket implements JedisSocketFactory {
   /** Wakes whoever reads or writes; later connects fail. */
   public void cut() {
     cut = true;
+    drop();
+  }
+
+  /** Wakes whoever reads or writes; a later connect makes a new connection. */
+  void drop() {
     Socket socket = current;
     if (socket != null) {
       close(socket);

@@ -103,6 +103,21 @@ final class Script {
     give(new CoreInput.MembersTold(peer(from), GROUP, List.of(replicas)));
   }
 
+  OrderResult order(Order order) {
+    return give(new CoreInput.Operator(1, order)).stream()
+        .filter(CoreAction.AnswerOperator.class::isInstance)
+        .map(a -> ((CoreAction.AnswerOperator) a).result())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  List<String> payloads(String event) {
+    return all(CoreAction.Report.class).stream()
+        .filter(r -> r.name().equals(event))
+        .map(CoreAction.Report::payload)
+        .toList();
+  }
+
   List<String> events() {
     return actions.stream()
         .filter(CoreAction.Report.class::isInstance)
