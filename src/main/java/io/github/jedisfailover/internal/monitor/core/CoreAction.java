@@ -66,6 +66,14 @@ public sealed interface CoreAction {
     }
   }
 
+  /** Look up the name of a host; {@link CoreInput.HostResolved} tells what was found. */
+  record Resolve(String host) implements CoreAction {
+    @Override
+    public boolean needsDisk() {
+      return false;
+    }
+  }
+
   /** The reply to a {@link CoreInput.Operator}. */
   record AnswerOperator(long ticket, OrderResult result) implements CoreAction {}
 

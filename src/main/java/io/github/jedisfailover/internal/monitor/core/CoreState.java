@@ -15,8 +15,10 @@ import java.util.TreeMap;
 final class CoreState {
   final String myId;
   final NodeAddress me;
-  final int voters;
-  final int rank;
+  final Departures departures;
+  final Names names = new Names(this);
+  private final int configuredVoters;
+  private final int configuredRank;
   final Dice dice;
   final PersistentState stored;
   final Map<String, Group> groups = new TreeMap<>();
@@ -55,16 +57,18 @@ final class CoreState {
       List<NodeAddress> voters,
       PersistentState stored,
       boolean remembers,
+      Departures departures,
       long seed) {
     this.myId = myId;
     this.me = me;
-    this.voters = voters.size();
-    this.rank = voters.indexOf(me);
+    this.configuredVoters = voters.size();
+    this.configuredRank = voters.indexOf(me);
     this.discovers = voters.isEmpty();
+    this.departures = departures;
     this.dice = new Dice(seed);
     this.stored = stored;
     this.global = stored.global();
-    this.remembers = remembers || voters.size() == 1;
+    this.remembers = remembers || discovers || voters.size() == 1;
     this.currentEpoch =
         stored.groups().stream()
             .mapToLong(PersistentState.Group::configEpoch)
@@ -80,8 +84,25 @@ final class CoreState {
     return periods.get(period);
   }
 
-  int majority() {
-    return voters / 2 + 1;
+  /** All voters of a group, this one and dead ones included. */
+  int voters(Group g) {
+    return discovers ? g.opinions.size() + 1 : configuredVoters;
+  }
+
+  int majority(Group g) {
+    return voters(g) / 2 + 1;
+  }
+
+  /** Our place among the voters of a group, the same in everybody's eyes. */
+  long rank(Group g) {
+    return discovers
+        ? g.opinions.keySet().stream().filter(p -> p.id.compareTo(myId) < 0).count()
+        : configuredRank;
+  }
+
+  /** How many groups share the link to a peer. */
+  long sharing(PeerNode peer) {
+    return groups.values().stream().filter(g -> g.opinions.containsKey(peer)).count();
   }
 
   void act(CoreAction action) {
@@ -136,7 +157,7 @@ final class CoreState {
               g.configEpoch,
               g.leaderEpoch,
               replicas,
-              knownPeers(),
+              knownPeers(g),
               Optional.of(g.settings)));
     }
     for (PersistentState.Group g : stored.groups()) {
@@ -147,8 +168,8 @@ final class CoreState {
     return new PersistentState(myId, currentEpoch, all, global);
   }
 
-  private List<PersistentState.KnownPeer> knownPeers() {
-    return peers.values().stream()
+  private static List<PersistentState.KnownPeer> knownPeers(Group g) {
+    return g.opinions.keySet().stream()
         .filter(p -> !p.id.isEmpty())
         .map(p -> new PersistentState.KnownPeer(p.target.address(), p.id))
         .toList();

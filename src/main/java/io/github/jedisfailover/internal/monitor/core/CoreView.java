@@ -144,7 +144,21 @@ public record CoreView(
       long offset,
       boolean announced) {}
 
-  /** One other voter, as known for one master. */
+  /**
+   * One other voter, as known for one master.
+   *
+   * @param linkShares groups that share the link to it
+   */
   public record Peer(
-      Instance instance, long lastHelloMillis, String votedLeader, long votedLeaderEpoch) {}
+      Instance instance,
+      long lastHelloMillis,
+      String votedLeader,
+      long votedLeaderEpoch,
+      int linkShares) {
+    /** A peer of one group. */
+    public Peer(
+        Instance instance, long lastHelloMillis, String votedLeader, long votedLeaderEpoch) {
+      this(instance, lastHelloMillis, votedLeader, votedLeaderEpoch, 1);
+    }
+  }
 }

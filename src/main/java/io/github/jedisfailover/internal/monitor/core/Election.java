@@ -23,7 +23,7 @@ final class Election {
                 new CoreAction.AskPeer(
                     peer.target,
                     g.name(),
-                    g.master.address(),
+                    s.names.shown(g.master.address()),
                     s.currentEpoch,
                     g.failingOver() ? s.myId : "*"));
           }
@@ -43,7 +43,7 @@ final class Election {
   void asked(CoreInput.PeerAsked in) {
     Group g =
         s.groups.values().stream()
-            .filter(x -> x.master.address().equals(in.master()))
+            .filter(x -> s.names.same(x.master.address(), in.master()))
             .findFirst()
             .orElse(null);
     if (g == null) {
@@ -120,7 +120,7 @@ final class Election {
             + g.opinions.values().stream()
                 .filter(o -> o.leaderEpoch == g.failoverEpoch && o.leader.equals(s.myId))
                 .count();
-    return votes >= Math.max(s.majority(), g.settings.quorum());
+    return votes >= Math.max(s.majority(g), g.settings.quorum());
   }
 
   /** Whether our own last vote is still the one for ourselves in this failover. */

@@ -116,7 +116,8 @@ final class FailoverFlow {
             .map(this::asCandidate)
             .toList();
     long masterDown = g.master.sDown ? s.now - troubleSince(g.master) : -1;
-    return PromotionRule.select(all, masterDown, g.settings.downAfterMillis(), s.periods)
+    return PromotionRule.select(
+            all, masterDown, g.settings.downAfterMillis(), s.periods, s.departures.syncedOnly())
         .map(c -> g.replicas.get(c.address()));
   }
 
@@ -222,6 +223,9 @@ final class FailoverFlow {
   }
 
   private void endReconfiguration(Group g, List<RedisNode> others) {
+    if (g.promoted.sDown && !s.departures.leavesDeadPromoted()) {
+      return; // as Sentinel, which hangs here until it is back
+    }
     if (g.promoted.sDown) {
       // Watch the new master as a master at once: Sentinel would hang here until it is back.
       g.enter(Phase.UPDATE_CONFIG, s.now);
@@ -242,7 +246,7 @@ final class FailoverFlow {
   }
 
   private void point(Group g, RedisNode r, Reconf state, String event) {
-    s.act(new CoreAction.MakeReplicaOf(r.target, g.promoted.address()));
+    s.act(new CoreAction.MakeReplicaOf(r.target, s.names.shown(g.promoted.address())));
     r.reconf = state;
     r.reconfSentAt = s.now;
     r.infoAskedAt = s.now;

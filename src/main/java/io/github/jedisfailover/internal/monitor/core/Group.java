@@ -94,6 +94,13 @@ final class Group {
     return all;
   }
 
+  /** The address under which this group knows the node with this one. */
+  NodeAddress known(Names names, NodeAddress address) {
+    return names.same(master.address(), address)
+        ? master.address()
+        : names.among(replicas.keySet(), address);
+  }
+
   RedisNode node(NodeAddress address) {
     return master.address().equals(address) ? master : replicas.get(address);
   }

@@ -12,11 +12,20 @@ final class GroupRule {
   private final CoreState s;
   private final InfoRule infos;
   private final HelloRule hellos;
+  private final PeerRule peers;
 
-  GroupRule(CoreState state, InfoRule infos, HelloRule hellos) {
+  GroupRule(CoreState state, InfoRule infos, HelloRule hellos, PeerRule peers) {
     this.s = state;
+    this.peers = peers;
     this.infos = infos;
     this.hellos = hellos;
+  }
+
+  /** What the last run stored, in a monitor that has no other configuration. */
+  void restore() {
+    for (PersistentState.Group known : s.stored.groups()) {
+      known.settings().ifPresent(settings -> add(settings, known.master()));
+    }
   }
 
   void watch(CoreInput.Watch in) {
@@ -35,20 +44,26 @@ final class GroupRule {
     Group g = new Group(settings, new RedisNode(target, new LinkHealth(s.now), true, s.now));
     g.leaderEpoch = Math.max(s.voteFloor, s.removedVotes.getOrDefault(settings.name(), 0L));
     Optional<PersistentState.Group> stored = s.stored(settings.name());
-    for (PeerNode peer : s.peers.values()) {
-      PeerNode.Opinion opinion = new PeerNode.Opinion(s.now);
-      opinion.membersTold = stored.isPresent();
-      g.opinions.put(peer, opinion);
+    if (!s.discovers) {
+      for (PeerNode peer : s.peers.values()) {
+        PeerNode.Opinion opinion = new PeerNode.Opinion(s.now);
+        opinion.membersTold = stored.isPresent();
+        g.opinions.put(peer, opinion);
+      }
     }
     s.groups.put(settings.name(), g);
     s.act(new CoreAction.UseSettings(settings));
     s.act(new CoreAction.OpenLink(target));
+    s.names.ask(master.host());
     s.warn(g, "+monitor", Texts.master(g) + " quorum " + settings.quorum());
     stored.ifPresent(
         known -> {
           g.configEpoch = known.configEpoch();
           g.leaderEpoch = Math.max(g.leaderEpoch, known.leaderEpoch());
-          known.replicas().forEach(a -> infos.discover(g, a));
+          known.replicas().forEach(a -> infos.remember(g, a));
+          if (s.discovers) {
+            known.peers().forEach(p -> peers.remember(g, p.id(), p.address()));
+          }
         });
     return g;
   }
@@ -65,7 +80,11 @@ final class GroupRule {
     List<RedisNode> forgotten = new ArrayList<>(g.replicas.values());
     g.replicas.clear();
     forgotten.forEach(r -> s.act(new CoreAction.CloseLink(r.target)));
-    g.opinions.values().forEach(PeerNode.Opinion::forget);
+    if (s.discovers) {
+      peers.release(g);
+    } else {
+      g.opinions.values().forEach(PeerNode.Opinion::forget);
+    }
     RedisNode m = g.master;
     s.act(new CoreAction.CutLink(m.target));
     m.link.reset(s.now);
@@ -89,6 +108,7 @@ final class GroupRule {
     s.warn(g, "-monitor", Texts.master(g));
     g.nodes().forEach(n -> s.act(new CoreAction.CloseLink(n.target)));
     s.groups.remove(g.name());
+    peers.release(g);
     s.removedVotes.put(g.name(), g.leaderEpoch);
   }
 }

@@ -10,10 +10,12 @@ import java.util.TreeSet;
 final class HelloRule {
   private final CoreState s;
   private final Election election;
+  private final PeerRule peers;
 
-  HelloRule(CoreState state, Election election) {
+  HelloRule(CoreState state, Election election, PeerRule peers) {
     this.s = state;
     this.election = election;
+    this.peers = peers;
   }
 
   void sayIfDue(Group g) {
@@ -59,16 +61,70 @@ final class HelloRule {
   }
 
   private Hello hello(Group g) {
-    return new Hello(s.me, s.myId, s.currentEpoch, g.name(), g.currentMaster(), g.configEpoch);
+    NodeAddress master = s.names.shown(g.currentMaster());
+    return new Hello(announced(), s.myId, s.currentEpoch, g.name(), master, g.configEpoch);
+  }
+
+  /** Where peers find us; {@link Hello#ANY_HOST} if the driver must take the socket's address. */
+  private NodeAddress announced() {
+    if (!s.discovers) {
+      return s.me;
+    }
+    String ip = s.global.announceIp();
+    int port = s.global.announcePort();
+    return new NodeAddress(ip.isEmpty() ? s.me.host() : ip, port == 0 ? s.me.port() : port);
+  }
+
+  void heard(Hello hello, boolean direct) {
+    if (hello.senderId().equals(s.myId)) {
+      return;
+    }
+    if (s.discovers) {
+      fromAnybody(hello, direct);
+    } else {
+      fromVoter(hello, direct);
+    }
+  }
+
+  /** As {@code sentinelProcessHelloMessage}: whoever knows a master of ours is a peer. */
+  private void fromAnybody(Hello hello, boolean direct) {
+    Group g = s.groups.get(hello.masterName());
+    if (g == null) {
+      return;
+    }
+    boolean changed = false;
+    PeerNode peer = null;
+    if (s.names.usable(hello.sender())) {
+      peer = peers.met(g, hello.senderId(), hello.sender());
+      changed = noted(g, peer, hello, direct);
+    } else {
+      changed = s.raiseEpoch(hello.currentEpoch(), g);
+    }
+    if (peer != null && s.names.usable(hello.master())) {
+      changed |= follow(g, peer, hello);
+    }
+    if (changed) {
+      s.persist();
+    }
+  }
+
+  private boolean noted(Group g, PeerNode peer, Hello hello, boolean direct) {
+    PeerNode.Opinion opinion = g.opinions.get(peer);
+    opinion.helloAt = s.now;
+    if (direct) {
+      opinion.direct = hello;
+      opinion.directAt = s.now;
+    }
+    return s.raiseEpoch(hello.currentEpoch(), g);
   }
 
   /**
-   * A hello. Voters are configured by address, so one from an address that is no voter is not
-   * counted and changes nothing: a stray monitor cannot move the master.
+   * Voters are configured by address, so a hello from an address that is no voter is not counted
+   * and changes nothing: a stray monitor cannot move the master.
    */
-  void heard(Hello hello, boolean direct) {
+  private void fromVoter(Hello hello, boolean direct) {
     PeerNode peer = s.peers.get(hello.sender());
-    if (peer == null || hello.senderId().equals(s.myId)) {
+    if (peer == null) {
       return;
     }
     peer.currentEpoch = Math.max(peer.currentEpoch, hello.currentEpoch());
@@ -80,13 +136,7 @@ final class HelloRule {
       return;
     }
     boolean changed = learnId(g, peer, hello.senderId());
-    PeerNode.Opinion opinion = g.opinions.get(peer);
-    opinion.helloAt = s.now;
-    if (direct) {
-      opinion.direct = hello;
-      opinion.directAt = s.now;
-    }
-    changed |= s.raiseEpoch(hello.currentEpoch(), g);
+    changed |= noted(g, peer, hello, direct);
     changed |= follow(g, peer, hello);
     if (changed) {
       s.persist();
@@ -111,9 +161,9 @@ final class HelloRule {
       return false;
     }
     g.configEpoch = hello.configEpoch();
-    if (!hello.master().equals(g.master.address())) {
+    if (!s.names.same(hello.master(), g.master.address())) {
       s.warn(g, "+config-update-from", Texts.peer(g, peer));
-      switchMaster(g, hello.master());
+      switchMaster(g, s.names.among(g.replicas.keySet(), hello.master()));
     } else if (g.failingOver()) {
       // Others agreed on the master we were replacing: our own attempt is out of date.
       g.promoted = null;
@@ -178,7 +228,7 @@ final class HelloRule {
    * majority, and two majorities share a voter.
    */
   boolean confirmedSince(Group g, long since) {
-    if (s.currentEpoch != g.configEpoch) {
+    if (!s.departures.fastDemotion() || s.currentEpoch != g.configEpoch) {
       return false;
     }
     long confirming =
@@ -189,8 +239,8 @@ final class HelloRule {
                         && o.directAt >= since + Times.HELLO_DELAY_BOUND
                         && o.direct.currentEpoch() == g.configEpoch
                         && o.direct.configEpoch() == g.configEpoch
-                        && o.direct.master().equals(g.master.address()))
+                        && s.names.same(o.direct.master(), g.master.address()))
             .count();
-    return 1 + confirming >= s.majority();
+    return 1 + confirming >= s.majority(g);
   }
 }

@@ -40,19 +40,39 @@ public final class SentinelCore implements MonitorCore {
       PersistentState stored,
       boolean remembers,
       long seed) {
-    s = new CoreState(myId, me, voters, stored, remembers, seed);
+    this(new CoreState(myId, me, voters, stored, remembers, Departures.ALL, seed), voters);
+  }
+
+  /**
+   * A monitor that sits in one quorum with real Sentinels: peers are discovered, everything is
+   * restored from the stored state, and there always is one.
+   *
+   * @param myId 40 hex digits
+   * @param me where this monitor listens; {@link Hello#ANY_HOST} to announce each socket's address
+   * @param stored all settings, groups and what is known of them
+   * @param seed for everything random
+   */
+  public static SentinelCore discovering(
+      String myId, NodeAddress me, PersistentState stored, Departures departures, long seed) {
+    List<NodeAddress> none = List.of();
+    return new SentinelCore(new CoreState(myId, me, none, stored, true, departures, seed), none);
+  }
+
+  private SentinelCore(CoreState state, List<NodeAddress> voters) {
+    s = state;
     for (NodeAddress voter : voters) {
-      if (!voter.equals(me)) {
+      if (!voter.equals(s.me)) {
         s.peers.put(voter, new PeerNode(new Target.Peer(voter), 0));
       }
     }
     detection = new Detection(s);
     election = new Election(s);
-    hellos = new HelloRule(s, election);
+    PeerRule peers = new PeerRule(s);
+    hellos = new HelloRule(s, election, peers);
     flow = new FailoverFlow(s, election, hellos);
     infos = new InfoRule(s, flow, hellos);
     members = new MemberRule(s, infos, election);
-    groups = new GroupRule(s, infos, hellos);
+    groups = new GroupRule(s, infos, hellos, peers);
     operators = new OperatorRule(s, groups, flow);
     snapshots = new SnapshotRule(s);
   }
@@ -71,6 +91,8 @@ public final class SentinelCore implements MonitorCore {
       tick();
     } else if (input instanceof CoreInput.Watch in) {
       groups.watch(in);
+    } else if (input instanceof CoreInput.HostResolved in) {
+      s.names.resolved(in.host(), in.ip());
     } else if (input instanceof CoreInput.Operator in) {
       operators.carryOut(in.ticket(), in.order());
     } else if (input instanceof CoreInput.HelloHeard in) {
@@ -106,6 +128,10 @@ public final class SentinelCore implements MonitorCore {
     for (PeerNode p : s.peers.values()) {
       p.link.reset(s.now);
       s.act(new CoreAction.OpenLink(p.target));
+    }
+    if (s.discovers) {
+      s.act(new CoreAction.UseGlobals(s.global, s.periods));
+      groups.restore();
     }
     election.remember();
   }
@@ -146,8 +172,8 @@ public final class SentinelCore implements MonitorCore {
   }
 
   private void judge() {
-    s.peers.values().forEach(detection::checkPeer);
     for (Group g : s.groups.values()) {
+      detection.checkPeers(g);
       boolean wasDown = g.master.sDown;
       detection.checkNodes(g);
       election.askPeers(g, g.master.sDown && !wasDown);
@@ -213,7 +239,9 @@ public final class SentinelCore implements MonitorCore {
       infos.ask(n);
     } else if (target instanceof Target.Peer peer) {
       PeerNode p = s.peers.get(peer.address());
-      s.groups.values().forEach(g -> hellos.sayTo(g, p));
+      s.groups.values().stream()
+          .filter(g -> g.opinions.containsKey(p))
+          .forEach(g -> hellos.sayTo(g, p));
     }
   }
 

@@ -31,7 +31,7 @@ final class ViewMaker {
   private CoreView.Master master(Group g) {
     return new CoreView.Master(
         instance(g, g.master, g.name(), masterFlags(g), g.oDown ? now - g.oDownSince : -1),
-        g.currentMaster(),
+        s.names.shown(g.currentMaster()),
         g.failingOver() ? g.phase.wireName : null,
         redis(g.master),
         g.configEpoch,
@@ -47,11 +47,11 @@ final class ViewMaker {
     InfoReport info = r.info;
     boolean known = info != null;
     return new CoreView.Replica(
-        instance(g, r, r.address().toString(), replicaFlags(g, r), -1),
+        instance(g, r, r.name, replicaFlags(g, r), -1),
         redis(r),
         known ? info.linkDownSeconds() * 1_000 : 0,
         known && info.linkUp(),
-        r.reportedMaster,
+        r.reportedMaster == null ? null : s.names.shown(r.reportedMaster),
         known ? info.priority() : 100,
         known ? info.offset() : 0,
         !known || info.announced());
@@ -59,32 +59,36 @@ final class ViewMaker {
 
   private CoreView.Peer peer(Group g, PeerNode p, PeerNode.Opinion o) {
     List<String> flags = new ArrayList<>();
-    add(flags, p.sDown, "s_down");
+    add(flags, o.sDown, "s_down");
     flags.add("sentinel");
     add(flags, !p.link.up(), "disconnected");
     add(flags, o.masterDown, "master_down");
     CoreView.Instance instance =
         new CoreView.Instance(
             p.id.isEmpty() ? p.target.address().toString() : p.id,
-            p.target.address(),
+            s.names.shown(p.target.address()),
             p.id,
             String.join(",", flags),
             0,
             p.link.silence(now),
             now - p.link.lastAvail(),
             now - p.link.lastPong(),
-            p.sDown ? now - p.sDownSince : -1,
+            o.sDown ? now - o.sDownSince : -1,
             -1,
             g.settings.downAfterMillis());
     return new CoreView.Peer(
-        instance, now - o.helloAt, o.leader.equals("*") ? "?" : o.leader, o.leaderEpoch);
+        instance,
+        now - o.helloAt,
+        o.leader.equals("*") ? "?" : o.leader,
+        o.leaderEpoch,
+        (int) s.sharing(p));
   }
 
   private CoreView.Instance instance(
       Group g, RedisNode n, String name, String flags, long oDownMillis) {
     return new CoreView.Instance(
         name,
-        n.address(),
+        s.names.shown(n.address()),
         n.runId,
         flags,
         0,

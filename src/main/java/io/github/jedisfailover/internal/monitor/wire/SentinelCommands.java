@@ -45,13 +45,11 @@ final class SentinelCommands {
 
   private static Served sentinels(Request request) {
     CoreView view = request.server().view();
-    int sharing = view.masters().size();
     return view.master(request.arg(2))
         .map(
             m ->
                 request.answer(
-                    new Reply.Array(
-                        m.peers().stream().map(p -> SentinelReplies.peer(p, sharing)).toList())))
+                    new Reply.Array(m.peers().stream().map(p -> SentinelReplies.peer(p)).toList())))
         .orElseGet(() -> request.error(NO_SUCH_MASTER));
   }
 

@@ -40,12 +40,9 @@ public final class SentinelReplies {
     return fields.reply();
   }
 
-  /**
-   * @param sharing master groups that share the link to the peer
-   */
-  static Reply peer(CoreView.Peer peer, int sharing) {
+  static Reply peer(CoreView.Peer peer) {
     Fields fields = new Fields();
-    instance(fields, peer.instance(), sharing, null);
+    instance(fields, peer.instance(), peer.linkShares(), null);
     fields.add("last-hello-message", peer.lastHelloMillis());
     String leader = peer.votedLeader();
     fields.add("voted-leader", leader == null || leader.isEmpty() ? "?" : leader);
