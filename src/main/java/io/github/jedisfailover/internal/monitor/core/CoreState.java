@@ -4,23 +4,39 @@ import static io.github.jedisfailover.internal.monitor.core.Times.NEVER;
 
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** All that one monitor knows. Only the core's own rules touch it, on one thread. */
 final class CoreState {
   final String myId;
   final NodeAddress me;
-  final int voters;
-  final int rank;
+  final Departures departures;
+  final Names names = new Names(this);
+  private final int configuredVoters;
+  private final int configuredRank;
   final Dice dice;
   final PersistentState stored;
   final Map<String, Group> groups = new TreeMap<>();
   final Map<NodeAddress, PeerNode> peers = new LinkedHashMap<>();
   final List<CoreAction> actions = new ArrayList<>();
 
+  /** Tickets whose answer in this step stands after a {@code Persist}. */
+  final List<Long> awaitDisk = new ArrayList<>();
+
+  /** Epoch of the last vote in groups that were removed. */
+  final Map<String, Long> removedVotes = new HashMap<>();
+
+  /** Whether peers are discovered, as a Sentinel does, or configured. */
+  final boolean discovers;
+
+  Periods periods = Periods.DEFAULT;
+  GlobalSettings global;
+  int simulated;
   long now;
   long startedAt;
   long currentEpoch;
@@ -41,22 +57,52 @@ final class CoreState {
       List<NodeAddress> voters,
       PersistentState stored,
       boolean remembers,
+      Departures departures,
       long seed) {
     this.myId = myId;
     this.me = me;
-    this.voters = voters.size();
-    this.rank = voters.indexOf(me);
+    this.configuredVoters = voters.size();
+    this.configuredRank = voters.indexOf(me);
+    this.discovers = voters.isEmpty();
+    this.departures = departures;
     this.dice = new Dice(seed);
     this.stored = stored;
-    this.remembers = remembers || voters.size() == 1;
+    this.global = stored.global();
+    this.remembers = remembers || discovers || voters.size() == 1;
     this.currentEpoch =
         stored.groups().stream()
             .mapToLong(PersistentState.Group::configEpoch)
             .reduce(stored.currentEpoch(), Math::max);
   }
 
-  int majority() {
-    return voters / 2 + 1;
+  /** What the last run stored of a group, unless it was removed in this one. */
+  Optional<PersistentState.Group> stored(String name) {
+    return removedVotes.containsKey(name) ? Optional.empty() : stored.group(name);
+  }
+
+  long period(Period period) {
+    return periods.get(period);
+  }
+
+  /** All voters of a group, this one and dead ones included. */
+  int voters(Group g) {
+    return discovers ? g.opinions.size() + 1 : configuredVoters;
+  }
+
+  int majority(Group g) {
+    return voters(g) / 2 + 1;
+  }
+
+  /** Our place among the voters of a group, the same in everybody's eyes. */
+  long rank(Group g) {
+    return discovers
+        ? g.opinions.keySet().stream().filter(p -> p.id.compareTo(myId) < 0).count()
+        : configuredRank;
+  }
+
+  /** How many groups share the link to a peer. */
+  long sharing(PeerNode peer) {
+    return groups.values().stream().filter(g -> g.opinions.containsKey(peer)).count();
   }
 
   void act(CoreAction action) {
@@ -106,18 +152,24 @@ final class CoreState {
       }
       all.add(
           new PersistentState.Group(
-              g.name(), g.currentMaster(), g.configEpoch, g.leaderEpoch, replicas, knownPeers()));
+              g.name(),
+              g.currentMaster(),
+              g.configEpoch,
+              g.leaderEpoch,
+              replicas,
+              knownPeers(g),
+              Optional.of(g.settings)));
     }
     for (PersistentState.Group g : stored.groups()) {
-      if (!groups.containsKey(g.name())) {
+      if (!groups.containsKey(g.name()) && !removedVotes.containsKey(g.name())) {
         all.add(g); // not watched yet in this run: its vote must not be forgotten
       }
     }
-    return new PersistentState(myId, currentEpoch, all);
+    return new PersistentState(myId, currentEpoch, all, global);
   }
 
-  private List<PersistentState.KnownPeer> knownPeers() {
-    return peers.values().stream()
+  private static List<PersistentState.KnownPeer> knownPeers(Group g) {
+    return g.opinions.keySet().stream()
         .filter(p -> !p.id.isEmpty())
         .map(p -> new PersistentState.KnownPeer(p.target.address(), p.id))
         .toList();

@@ -27,7 +27,7 @@ final class Election {
                 new CoreAction.AskPeer(
                     peer.target,
                     g.name(),
-                    g.master.address(),
+                    s.names.shown(g.master.address()),
                     s.currentEpoch,
                     g.failingOver() ? s.myId : "*"));
           }
@@ -36,7 +36,7 @@ final class Election {
 
   private boolean askDue(Group g, PeerNode.Opinion o) {
     boolean agreed = o.masterDown && (g.phase != Group.Phase.WAIT_START || votedNow(g, o));
-    return s.now - o.askedAt >= (agreed ? Times.ASK_PERIOD : Times.ASK_PERIOD_DISAGREED);
+    return s.now - o.askedAt >= (agreed ? s.period(Period.ASK) : Times.ASK_PERIOD_DISAGREED);
   }
 
   private static boolean votedNow(Group g, PeerNode.Opinion o) {
@@ -47,7 +47,7 @@ final class Election {
   void asked(CoreInput.PeerAsked in) {
     Group g =
         s.groups.values().stream()
-            .filter(x -> x.master.address().equals(in.master()))
+            .filter(x -> s.names.same(x.master.address(), in.master()))
             .findFirst()
             .orElse(null);
     if (g == null) {
@@ -124,7 +124,7 @@ final class Election {
             + g.opinions.values().stream()
                 .filter(o -> o.leaderEpoch == g.failoverEpoch && o.leader.equals(s.myId))
                 .count();
-    return votes >= Math.max(s.majority(), g.settings.quorum());
+    return votes >= Math.max(s.majority(g), g.settings.quorum());
   }
 
   /**

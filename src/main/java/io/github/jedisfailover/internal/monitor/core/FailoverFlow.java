@@ -49,18 +49,37 @@ final class FailoverFlow {
     } else if (!g.delayReported) {
       g.delayReported = true;
       long wait = g.failoverStart + 2 * g.settings.failoverTimeoutMillis() - s.now;
-      s.report(
-          g,
-          CoreAction.Level.NOTICE,
-          "failover-delay",
-          Texts.master(g) + " #no new attempt within " + wait + " ms");
+      s.act(
+          new CoreAction.Note(
+              CoreAction.Level.NOTICE,
+              "Next failover delay: I will not start a failover of "
+                  + g.name()
+                  + " within "
+                  + wait
+                  + " ms"));
+    }
+  }
+
+  /** As {@code SENTINEL FAILOVER}: no ODOWN, no delay, no election; the vote is recorded. */
+  void force(Group g) {
+    g.forced = true;
+    s.act(
+        new CoreAction.Note(
+            CoreAction.Level.NOTICE, "Executing user requested FAILOVER of " + g.name()));
+    election.stand(g);
+  }
+
+  private void crashIf(int flag) {
+    if ((s.simulated & flag) != 0) {
+      s.act(new CoreAction.Crash(Simulated.STATUS));
     }
   }
 
   private void waitStart(Group g) {
-    long limit = Math.min(Times.ELECTION_TIMEOUT, g.settings.failoverTimeoutMillis());
-    if (election.won(g)) {
+    long limit = Math.min(s.period(Period.ELECTION_TIMEOUT), g.settings.failoverTimeoutMillis());
+    if (election.won(g) || g.forced) {
       s.warn(g, "+elected-leader", Texts.master(g));
+      crashIf(Simulated.CRASH_AFTER_ELECTION);
       g.enter(Phase.SELECT_SLAVE, s.now);
       s.warn(g, "+failover-state-select-slave", Texts.master(g));
     } else if (election.split(g)) {
@@ -100,7 +119,8 @@ final class FailoverFlow {
             .map(this::asCandidate)
             .toList();
     long masterDown = g.master.sDown ? s.now - troubleSince(g.master) : -1;
-    return PromotionRule.select(all, masterDown, g.settings.downAfterMillis())
+    return PromotionRule.select(
+            all, masterDown, g.settings.downAfterMillis(), s.periods, s.departures.syncedOnly())
         .map(c -> g.replicas.get(c.address()));
   }
 
@@ -150,17 +170,29 @@ final class FailoverFlow {
   private void abort(Group g, String event) {
     s.warn(g, event, Texts.master(g));
     g.promoted = null;
+    g.forced = false;
     g.enter(Phase.NONE, s.now);
+  }
+
+  /**
+   * Our vote is not on disk, and what this step would have sent on the strength of it was dropped.
+   */
+  void voteLost(Group g) {
+    boolean orderSent = g.phase == Phase.WAIT_PROMOTION && g.phaseSince < s.now;
+    if (g.failingOver() && !g.promotionSeen() && !orderSent) {
+      abort(g, "-failover-abort-not-elected");
+    }
   }
 
   /** The promoted replica reports role master: the point of no return. */
   void promotionSeen(Group g) {
     g.configEpoch = g.failoverEpoch;
     g.enter(Phase.RECONF_SLAVES, s.now);
+    s.persist();
     s.warn(g, "+promoted-slave", Texts.node(g, g.promoted));
+    crashIf(Simulated.CRASH_AFTER_PROMOTION);
     s.warn(g, "+failover-state-reconf-slaves", Texts.master(g));
     hellos.sayNow(g);
-    s.persist();
   }
 
   private void reconfigure(Group g) {
@@ -187,13 +219,16 @@ final class FailoverFlow {
   }
 
   private void giveUpOnSilent(Group g, RedisNode r) {
-    if (r.reconf == Reconf.SENT && s.now - r.reconfSentAt > Times.SLAVE_RECONF_TIMEOUT) {
+    if (r.reconf == Reconf.SENT && s.now - r.reconfSentAt > s.period(Period.SLAVE_RECONF_TIMEOUT)) {
       s.notice(g, "-slave-reconf-sent-timeout", Texts.node(g, r));
       r.reconf = Reconf.DONE;
     }
   }
 
   private void endReconfiguration(Group g, List<RedisNode> others) {
+    if (g.promoted.sDown && !s.departures.leavesDeadPromoted()) {
+      return; // as Sentinel, which hangs here until it is back
+    }
     if (g.promoted.sDown) {
       // Watch the new master as a master at once: Sentinel would hang here until it is back.
       g.enter(Phase.UPDATE_CONFIG, s.now);
@@ -214,7 +249,7 @@ final class FailoverFlow {
   }
 
   private void point(Group g, RedisNode r, Reconf state, String event) {
-    s.act(new CoreAction.MakeReplicaOf(r.target, g.promoted.address()));
+    s.act(new CoreAction.MakeReplicaOf(r.target, s.names.shown(g.promoted.address())));
     r.reconf = state;
     r.reconfSentAt = s.now;
     r.infoAskedAt = s.now;

@@ -31,7 +31,7 @@ final class InfoRule {
 
   private long period(Group g, RedisNode n) {
     if (n == g.master) {
-      return Times.INFO_PERIOD;
+      return s.period(Period.INFO);
     }
     if (flow.awaits(g, n)) {
       return Times.INFO_PERIOD_AWAITED;
@@ -43,7 +43,7 @@ final class InfoRule {
             || n.reportsMaster
             || !n.follows(g.master.address())
             || n.info.syncing();
-    return trouble ? Times.INFO_PERIOD_IN_TROUBLE : Times.INFO_PERIOD;
+    return trouble ? Times.INFO_PERIOD_IN_TROUBLE : s.period(Period.INFO);
   }
 
   void read(Group g, RedisNode n, InfoReport info) {
@@ -54,7 +54,7 @@ final class InfoRule {
       n.runId = info.runId();
     }
     if (n == g.master) {
-      info.replicas().forEach(a -> discover(g, a));
+      info.replicas().stream().filter(s.names::usable).forEach(a -> discover(g, a));
     }
     n.info = info;
     n.infoAt = s.now;
@@ -70,12 +70,19 @@ final class InfoRule {
     }
   }
 
-  void discover(Group g, NodeAddress address) {
+  void discover(Group g, NodeAddress told) {
+    NodeAddress address = g.known(s.names, told);
     lookAt(g, address);
     RedisNode node = g.node(address);
     if (node != g.master && !node.member) {
       join(g, node);
     }
+  }
+
+  /** A replica of the stored state; nothing is told of it, and it is stored already. */
+  void remember(Group g, NodeAddress address) {
+    lookAt(g, address);
+    g.node(address).member = true;
   }
 
   /** Opens a link to a node that is named as part of the group; it is not a member yet. */
@@ -111,8 +118,9 @@ final class InfoRule {
           Texts.node(g, n) + " new reported role is " + (info.master() ? "master" : "slave"));
     }
     if (!info.master() && info.masterAddress() != null) {
-      if (!info.masterAddress().equals(n.reportedMaster)) {
-        n.reportedMaster = info.masterAddress();
+      NodeAddress told = g.known(s.names, info.masterAddress());
+      if (!told.equals(n.reportedMaster)) {
+        n.reportedMaster = told;
         n.masterChangedAt = s.now;
       }
       if (!n.member && g.node(n.reportedMaster) != null) {
@@ -130,7 +138,7 @@ final class InfoRule {
     }
     // Sentinel waits four hello periods for news of a newer configuration; a confirmed one need
     // not.
-    long wait = 4 * Times.PUBLISH_PERIOD;
+    long wait = 4 * s.period(Period.PUBLISH);
     boolean waited = s.now - n.sDownSince > wait && s.now - n.roleSince > wait;
     if (mayCommand(g, n) && (waited || hellos.confirmedSince(g, n.roleSince))) {
       command(g, n, "+convert-to-slave");
@@ -150,14 +158,14 @@ final class InfoRule {
 
   private boolean mayCommand(Group g, RedisNode n) {
     return n.member
-        && g.masterLooksSane(s.now)
+        && g.masterLooksSane(s.now, s.periods)
         && s.now - n.commandedAt >= Times.INFO_PERIOD_IN_TROUBLE;
   }
 
   private void command(Group g, RedisNode n, String event) {
     n.commandedAt = s.now;
     n.infoAskedAt = s.now;
-    s.act(new CoreAction.MakeReplicaOf(n.target, g.master.address()));
+    s.act(new CoreAction.MakeReplicaOf(n.target, s.names.shown(g.master.address())));
     s.notice(g, event, Texts.node(g, n));
   }
 }

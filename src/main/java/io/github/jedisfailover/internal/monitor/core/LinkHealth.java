@@ -1,7 +1,6 @@
 package io.github.jedisfailover.internal.monitor.core;
 
 import static io.github.jedisfailover.internal.monitor.core.Times.NEVER;
-import static io.github.jedisfailover.internal.monitor.core.Times.PING_PERIOD;
 
 /**
  * When a far end last gave a sign of life. {@code actPing} is the time of the oldest unanswered
@@ -45,8 +44,7 @@ final class LinkHealth {
     }
   }
 
-  boolean pingDue(long now, long downAfter) {
-    long period = Math.min(PING_PERIOD, downAfter);
+  boolean pingDue(long now, long period) {
     return up && now - lastPong >= period && now - lastPing >= period / 2;
   }
 

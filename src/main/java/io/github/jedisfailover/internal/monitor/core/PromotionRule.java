@@ -41,25 +41,30 @@ final class PromotionRule {
   /**
    * @param masterDownMillis how long the master is subjectively down, -1 if it is not
    * @param downAfterMillis the group's setting
+   * @param syncedOnly whether one that never synchronised is left out; Sentinel takes it
    */
   static Optional<Candidate> select(
-      List<Candidate> candidates, long masterDownMillis, long downAfterMillis) {
+      List<Candidate> candidates,
+      long masterDownMillis,
+      long downAfterMillis,
+      Periods periods,
+      boolean syncedOnly) {
     return candidates.stream()
-        .filter(c -> eligible(c, masterDownMillis, downAfterMillis))
+        .filter(c -> eligible(c, masterDownMillis, downAfterMillis, periods))
+        .filter(c -> !syncedOnly || c.linkDownMillis() >= 0)
         .min(ORDER);
   }
 
-  private static boolean eligible(Candidate c, long masterDownMillis, long downAfterMillis) {
+  private static boolean eligible(
+      Candidate c, long masterDownMillis, long downAfterMillis, Periods periods) {
     boolean masterDown = masterDownMillis >= 0;
-    long infoLimit = masterDown ? 5 * Times.PING_PERIOD : 3 * Times.INFO_PERIOD;
+    long infoLimit = masterDown ? 5 * periods.get(Period.PING) : 3 * periods.get(Period.INFO);
     long linkDownLimit = (masterDown ? masterDownMillis : 0) + 10 * downAfterMillis;
-    boolean neverSynced = c.linkDownMillis() < 0;
     return !c.down()
         && c.connected()
-        && c.lastAvailAge() <= 5 * Times.PING_PERIOD
+        && c.lastAvailAge() <= 5 * periods.get(Period.PING)
         && c.priority() != 0
         && c.infoAge() <= infoLimit
-        && c.linkDownMillis() <= linkDownLimit
-        && !neverSynced;
+        && c.linkDownMillis() <= linkDownLimit;
   }
 }

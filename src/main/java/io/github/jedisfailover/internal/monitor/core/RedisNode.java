@@ -16,6 +16,10 @@ final class RedisNode {
 
   final Target.Redis target;
   final LinkHealth link;
+
+  /** What it is called; never changes, even if what is shown of addresses does. */
+  final String name;
+
   InfoReport info;
   long infoAt = NEVER;
   long infoAskedAt = NEVER;
@@ -39,6 +43,7 @@ final class RedisNode {
   RedisNode(Target.Redis target, LinkHealth link, boolean configuredMaster, long now) {
     this.target = target;
     this.link = link;
+    this.name = target.address().toString();
     this.reportsMaster = configuredMaster;
     this.roleSince = now;
     this.masterChangedAt = now;

@@ -37,8 +37,14 @@ final class ActionRouter implements ActionSink {
       links.open(open.target());
     } else if (action instanceof CoreAction.CloseLink close) {
       links.close(close.target());
+    } else if (action instanceof CoreAction.CutLink cut) {
+      links.cut(cut.target());
     } else if (action instanceof CoreAction.AnswerPeer answer) {
       listener.answer(answer);
+    } else if (action instanceof CoreAction.AnswerOperator answer) {
+      listener.answer(answer);
+    } else if (action instanceof CoreAction.Note note) {
+      reports.note(note);
     } else if (action instanceof CoreAction.PublishTopology topology) {
       topologies.accept(topology);
     } else if (action instanceof CoreAction.Report report) {

@@ -37,6 +37,10 @@ final class EventReports {
     }
   }
 
+  void note(CoreAction.Note note) {
+    log.info("[{}] {}", owner, note.text());
+  }
+
   private static boolean isTrouble(CoreAction.Report report) {
     return TROUBLE.contains(report.name()) || report.name().startsWith("-failover-abort");
   }

@@ -18,6 +18,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -146,6 +150,9 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
       if (todo instanceof Served.AskCore question) {
         return new Served.Answer(ask(question), state, false);
       }
+      if (todo instanceof Served.AskOperator order) {
+        return new Served.Answer(ask(order), state, false);
+      }
       return (Served.Answer) todo;
     } catch (CoreBusyException e) {
       return new Served.Answer(new Reply.Error("ERR the monitor is busy"), state, false);
@@ -156,13 +163,22 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
   }
 
   private Reply ask(Served.AskCore question) {
+    return ask(
+        ticket ->
+            new CoreInput.PeerAsked(
+                ticket, question.master(), question.epoch(), question.candidate()));
+  }
+
+  private Reply ask(Served.AskOperator question) {
+    return ask(ticket -> new CoreInput.Operator(ticket, question.order()));
+  }
+
+  private Reply ask(LongFunction<CoreInput> question) {
     long ticket = tickets.incrementAndGet();
     CompletableFuture<Reply> answer = new CompletableFuture<>();
     questions.put(ticket, answer);
     try {
-      loop.feed(
-          new CoreInput.PeerAsked(
-              ticket, question.master(), question.epoch(), question.candidate()));
+      loop.feed(question.apply(ticket));
       return await(answer);
     } finally {
       questions.remove(ticket);
@@ -171,9 +187,20 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
 
   /** Called on the core's thread. */
   void answer(CoreAction.AnswerPeer answer) {
-    CompletableFuture<Reply> waiting = questions.remove(answer.ticket());
+    complete(
+        answer.ticket(),
+        SentinelReplies.vote(answer.down(), answer.leader(), answer.leaderEpoch()));
+  }
+
+  /** Called on the core's thread. */
+  void answer(CoreAction.AnswerOperator answer) {
+    complete(answer.ticket(), SentinelReplies.order(answer.result()));
+  }
+
+  private void complete(long ticket, Reply reply) {
+    CompletableFuture<Reply> waiting = questions.remove(ticket);
     if (waiting != null) {
-      waiting.complete(SentinelReplies.vote(answer.down(), answer.leader(), answer.leaderEpoch()));
+      waiting.complete(reply);
     }
   }
 
@@ -211,6 +238,15 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
     @Override
     public CoreView view() {
       return await(loop.view());
+    }
+
+    @Override
+    public boolean isExecutable(String path) {
+      try {
+        return Files.isExecutable(Path.of(path));
+      } catch (InvalidPathException e) {
+        return false;
+      }
     }
 
     @Override

@@ -76,7 +76,7 @@ final class InfoText {
     lines.add("sentinel_tilt_since_seconds:" + (view.tilt() ? view.tiltMillis() / 1000 : -1));
     lines.add("sentinel_running_scripts:0");
     lines.add("sentinel_scripts_queue_length:0");
-    lines.add("sentinel_simulate_failure_flags:0");
+    lines.add("sentinel_simulate_failure_flags:" + view.simulatedFailures());
     for (int i = 0; i < view.masters().size(); i++) {
       lines.add("master" + i + ":" + master(view.masters().get(i)));
     }

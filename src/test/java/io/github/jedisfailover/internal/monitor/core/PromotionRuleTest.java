@@ -50,7 +50,9 @@ class PromotionRuleTest {
             offset,
             "id",
             linkDown);
-    assertThat(PromotionRule.select(List.of(candidate), MASTER_DOWN, DOWN_AFTER).isPresent())
+    assertThat(
+            PromotionRule.select(List.of(candidate), MASTER_DOWN, DOWN_AFTER, Periods.DEFAULT, true)
+                .isPresent())
         .as(why)
         .isEqualTo(expected);
   }
@@ -68,12 +70,12 @@ class PromotionRuleTest {
     PromotionRule.Candidate c =
         new PromotionRule.Candidate(
             new NodeAddress("h", 1), false, true, 100, 20_000, 100, 5, "a", 0);
-    assertThat(PromotionRule.select(List.of(c), -1, DOWN_AFTER)).isPresent();
-    assertThat(PromotionRule.select(List.of(c), 0, DOWN_AFTER)).isEmpty();
+    assertThat(PromotionRule.select(List.of(c), -1, DOWN_AFTER, Periods.DEFAULT, true)).isPresent();
+    assertThat(PromotionRule.select(List.of(c), 0, DOWN_AFTER, Periods.DEFAULT, true)).isEmpty();
   }
 
   private static Optional<Integer> best(PromotionRule.Candidate... candidates) {
-    return PromotionRule.select(List.of(candidates), MASTER_DOWN, DOWN_AFTER)
+    return PromotionRule.select(List.of(candidates), MASTER_DOWN, DOWN_AFTER, Periods.DEFAULT, true)
         .map(c -> c.address().port());
   }
 

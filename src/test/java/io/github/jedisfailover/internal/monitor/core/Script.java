@@ -4,6 +4,7 @@ import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologySnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Plays one core against a scripted world, on a clock of its own. */
 final class Script {
@@ -33,6 +34,37 @@ final class Script {
     give(
         new CoreInput.Watch(new MasterSettings(GROUP, 2, 1_000, 5_000, 1), MASTER, List.of(seeds)));
     run(500);
+  }
+
+  /** In one quorum with real Sentinels. */
+  private Script(SentinelCore core) {
+    this.core = core;
+    run(500);
+  }
+
+  static Script discovering(Departures departures, GlobalSettings global, String... groups) {
+    return discovering(departures, global, List.of(), groups);
+  }
+
+  static Script discovering(
+      Departures departures,
+      GlobalSettings global,
+      List<PersistentState.KnownPeer> peers,
+      String... groups) {
+    List<PersistentState.Group> stored = new ArrayList<>();
+    for (String group : groups) {
+      stored.add(
+          new PersistentState.Group(
+              group,
+              MASTER,
+              0,
+              0,
+              List.of(),
+              peers,
+              Optional.of(new MasterSettings(group, 2, 1_000, 5_000, 1))));
+    }
+    PersistentState state = new PersistentState("me", 0, stored, global);
+    return new Script(SentinelCore.discovering("me", ME, state, departures, 1));
   }
 
   static Target.Redis redis(NodeAddress a) {
@@ -67,7 +99,7 @@ final class Script {
     } else if (action instanceof CoreAction.AskInfo a
         && !silent.contains(a.target().address())
         && a.target() instanceof Target.Redis r) {
-      info(r.address());
+      info(r);
     } else if (action instanceof CoreAction.SayHello a
         && a.target() instanceof Target.Redis r
         && !silent.contains(r.address())) {
@@ -76,10 +108,15 @@ final class Script {
   }
 
   void info(NodeAddress a) {
+    info(redis(a));
+  }
+
+  private void info(Target.Redis target) {
+    NodeAddress a = target.address();
     boolean master = reportMaster.contains(a);
     give(
         new CoreInput.InfoRead(
-            redis(a),
+            target,
             new InfoReport(
                 "run-" + a.host(),
                 master,
@@ -101,6 +138,21 @@ final class Script {
 
   void members(NodeAddress from, NodeAddress... replicas) {
     give(new CoreInput.MembersTold(peer(from), GROUP, List.of(replicas)));
+  }
+
+  OrderResult order(Order order) {
+    return give(new CoreInput.Operator(1, order)).stream()
+        .filter(CoreAction.AnswerOperator.class::isInstance)
+        .map(a -> ((CoreAction.AnswerOperator) a).result())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  List<String> payloads(String event) {
+    return all(CoreAction.Report.class).stream()
+        .filter(r -> r.name().equals(event))
+        .map(CoreAction.Report::payload)
+        .toList();
   }
 
   List<String> events() {
