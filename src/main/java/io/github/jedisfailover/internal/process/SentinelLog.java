@@ -79,6 +79,13 @@ final class SentinelLog {
     }
   }
 
+  /** What Redis writes from its signal handler, where it cannot ask for the date. */
+  void writeFromSignal(String text) {
+    long seconds = clock.wallNow().getEpochSecond();
+    String line = pid + ":signal-handler (" + seconds + ") " + text + "\n";
+    append(line.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
   private String line(Level level, String text) {
     LocalDateTime now = LocalDateTime.ofInstant(clock.wallNow(), ZoneId.systemDefault());
     StringBuilder line = new StringBuilder(LINE_LENGTH);

@@ -152,7 +152,7 @@ final class Election {
     }
     boolean several = votes.size() > 1;
     int reachable = Collections.max(votes.values()) + open;
-    return several && reachable < Math.max(s.majority(), g.settings.quorum());
+    return several && reachable < Math.max(s.majority(g), g.settings.quorum());
   }
 
   /**

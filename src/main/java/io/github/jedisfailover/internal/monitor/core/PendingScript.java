@@ -3,15 +3,16 @@ package io.github.jedisfailover.internal.monitor.core;
 import java.util.List;
 
 /**
- * One script of {@code SENTINEL PENDING-SCRIPTS}.
+ * A script that runs or waits, as {@code SENTINEL PENDING-SCRIPTS} shows it.
  *
- * @param argv the program and its arguments
- * @param pid 0 while it does not run
- * @param millis how long it has been running, or how long until it may start
- * @param runs how often it was started
+ * @param arguments the path first
+ * @param pid 0 if it does not run
+ * @param millis how long it has been running, or until it runs again
+ * @param retries how often it was started; Sentinel counts the first run too
  */
-public record PendingScript(List<String> argv, boolean running, long pid, long millis, int runs) {
+public record PendingScript(
+    List<String> arguments, boolean running, long pid, long millis, int retries) {
   public PendingScript {
-    argv = List.copyOf(argv);
+    arguments = List.copyOf(arguments);
   }
 }

@@ -10,14 +10,14 @@ final class ActionRouter implements ActionSink {
   private final LinkSet links;
   private final VoteStore store;
   private final RespListener listener;
-  private final EventReports reports;
+  private final Reports reports;
   private final Consumer<CoreAction.PublishTopology> topologies;
 
   ActionRouter(
       LinkSet links,
       VoteStore store,
       RespListener listener,
-      EventReports reports,
+      Reports reports,
       Consumer<CoreAction.PublishTopology> topologies) {
     this.links = links;
     this.store = store;
@@ -49,7 +49,9 @@ final class ActionRouter implements ActionSink {
       topologies.accept(topology);
     } else if (action instanceof CoreAction.Report report) {
       reports.report(report);
-      listener.publish(report.name(), report.payload());
+      if (report.level() != CoreAction.Level.DEBUG) {
+        listener.publish(report.name(), report.payload()); // as Sentinel: for the log only
+      }
     } else {
       toLink(action);
     }

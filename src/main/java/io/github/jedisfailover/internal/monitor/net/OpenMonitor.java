@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import redis.clients.jedis.DefaultJedisClientConfig;
 
 /**
  * All that is open while a monitor runs: the address, the state, the core's loop, the links and
@@ -49,7 +50,9 @@ final class OpenMonitor implements AutoCloseable {
             .create(stored.myId(), me, setup.config().voters(), stored, loaded.isPresent());
     LateSink sink = new LateSink();
     loop = new CoreLoop(setup.owner(), core, sink, setup.clock(), setup.metrics());
-    listener = new RespListener(me, bound, loop, threads, setup.clock(), Entropy.id());
+    listener =
+        new RespListener(
+            me, List.of(bound), loop, threads, setup.clock(), Entropy.id(), ListenerFacts.NONE);
     EventReports reports = new EventReports(setup.owner(), setup.events(), setup.clock());
     sink.target = new ActionRouter(links, store, listener, reports, groups::publish);
   }
@@ -151,7 +154,12 @@ final class OpenMonitor implements AutoCloseable {
           loop::feed);
     }
     return PeerLink.open(
-        threads, myId(), (Target.Peer) target, LinkTiming.forPeer(downAfter), loop::feed);
+        threads,
+        myId(),
+        (Target.Peer) target,
+        DefaultJedisClientConfig.builder().build(),
+        LinkTiming.forPeer(downAfter),
+        loop::feed);
   }
 
   /** The state directory last: until its thread has ended the core may still store. */

@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -33,16 +32,16 @@ final class PeerLink implements CommandLink.Dialogue {
       DaemonThreads threads,
       String myId,
       Target.Peer target,
+      JedisClientConfig login,
       LinkTiming timing,
       Consumer<CoreInput> core) {
     String name = LinkConfig.clientName(myId, "cmd");
-    JedisClientConfig noUser = DefaultJedisClientConfig.builder().build();
     String owner = threads.owner();
     CommandLink link =
         new CommandLink(
             owner,
             target,
-            LinkSocket.of(target.address(), noUser, name, timing),
+            LinkSocket.of(target.address(), login, name, timing),
             new PeerLink(owner, target, core),
             core,
             timing.retryMillis());

@@ -3,6 +3,7 @@ package io.github.jedisfailover.internal.monitor.net;
 import io.github.jedisfailover.internal.monitor.core.CoreAction;
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.core.CoreView;
+import io.github.jedisfailover.internal.monitor.core.PendingScript;
 import io.github.jedisfailover.internal.monitor.wire.ClientState;
 import io.github.jedisfailover.internal.monitor.wire.CommandTable;
 import io.github.jedisfailover.internal.monitor.wire.Reply;
@@ -20,7 +21,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +43,12 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
   private static final long ACCEPT_PAUSE_MILLIS = 100;
 
   private final NodeAddress address;
-  private final ServerSocket server;
+  private final List<ServerSocket> servers;
   private final CoreLoop loop;
   private final DaemonThreads threads;
   private final MonotonicClock clock;
   private final String runId;
+  private final ListenerFacts facts;
   private final long startedMillis;
   private final CommandTable commands = new CommandTable();
   private final Map<ClientConnection, Boolean> clients = new ConcurrentHashMap<>();
@@ -59,21 +60,23 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
   private volatile boolean closed;
 
   /**
-   * @param bound closes with the listener
+   * @param bound all that it serves; they close with the listener
    */
   RespListener(
       NodeAddress address,
-      ServerSocket bound,
+      List<ServerSocket> bound,
       CoreLoop loop,
       DaemonThreads threads,
       MonotonicClock clock,
-      String runId) {
+      String runId,
+      ListenerFacts facts) {
     this.address = address;
-    this.server = bound;
+    this.servers = bound;
     this.loop = loop;
     this.threads = threads;
     this.clock = clock;
     this.runId = runId;
+    this.facts = facts;
     this.startedMillis = clock.millis();
   }
 
@@ -98,10 +101,10 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
   }
 
   void start() {
-    threads.start("listen", this::acceptAll);
+    servers.forEach(server -> threads.start("listen", () -> acceptAll(server)));
   }
 
-  private void acceptAll() {
+  private void acceptAll(ServerSocket server) {
     while (!closed) {
       try {
         accept(server.accept());
@@ -241,9 +244,19 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
     }
 
     @Override
+    public List<PendingScript> scripts() {
+      return facts.scripts();
+    }
+
+    @Override
+    public boolean isHost(String host) {
+      return ServerContext.super.isHost(host) || facts.resolves(host);
+    }
+
+    @Override
     public boolean isExecutable(String path) {
       try {
-        return Files.isExecutable(Path.of(path));
+        return Files.isExecutable(facts.directory().resolve(path));
       } catch (InvalidPathException e) {
         return false;
       }
@@ -274,7 +287,7 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
   @Override
   public void close() {
     closed = true;
-    closeQuietly(server);
+    servers.forEach(RespListener::closeQuietly);
     clients.keySet().forEach(ClientConnection::close);
   }
 

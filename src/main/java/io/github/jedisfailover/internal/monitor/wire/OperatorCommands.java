@@ -3,6 +3,7 @@ package io.github.jedisfailover.internal.monitor.wire;
 import io.github.jedisfailover.internal.monitor.core.CoreView;
 import io.github.jedisfailover.internal.monitor.core.GlobalSettings;
 import io.github.jedisfailover.internal.monitor.core.Order;
+import io.github.jedisfailover.internal.monitor.core.PendingScript;
 import io.github.jedisfailover.internal.monitor.core.Period;
 import io.github.jedisfailover.internal.monitor.core.Simulated;
 import java.util.ArrayList;

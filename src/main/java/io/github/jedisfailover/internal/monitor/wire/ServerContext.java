@@ -1,6 +1,7 @@
 package io.github.jedisfailover.internal.monitor.wire;
 
 import io.github.jedisfailover.internal.monitor.core.CoreView;
+import io.github.jedisfailover.internal.monitor.core.PendingScript;
 import java.util.List;
 
 /** What commands read; asked for only by the commands that need it. */

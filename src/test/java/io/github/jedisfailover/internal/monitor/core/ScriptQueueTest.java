@@ -110,9 +110,9 @@ class ScriptQueueTest {
 
     List<PendingScript> left = queue.pending(0);
     assertThat(left).hasSize(256);
-    assertThat(left.get(0).argv()).as("it runs").isEqualTo(job(0));
-    assertThat(left.get(1).argv()).as("the oldest waiting one is gone").isEqualTo(job(2));
-    assertThat(left.get(255).argv()).isEqualTo(job(999));
+    assertThat(left.get(0).arguments()).as("it runs").isEqualTo(job(0));
+    assertThat(left.get(1).arguments()).as("the oldest waiting one is gone").isEqualTo(job(2));
+    assertThat(left.get(255).arguments()).isEqualTo(job(999));
   }
 
   @Test

@@ -203,7 +203,14 @@ class RespListenerIT {
     Hello hello =
         new Hello(new NodeAddress("h", 1), ID, 1, "m", new NodeAddress("127.0.0.1", 7000), 1);
     try (DaemonThreads threads = new DaemonThreads("test");
-        Link link = PeerLink.open(threads, ID, peer, LinkTiming.forPeer(1_000), inputs::add)) {
+        Link link =
+            PeerLink.open(
+                threads,
+                ID,
+                peer,
+                DefaultJedisClientConfig.builder().build(),
+                LinkTiming.forPeer(1_000),
+                inputs::add)) {
       await().until(() -> inputs.contains(new CoreInput.LinkUp(peer)));
       link.offer(new CoreAction.Ping(peer));
       link.offer(new CoreAction.SayHello(peer, hello));

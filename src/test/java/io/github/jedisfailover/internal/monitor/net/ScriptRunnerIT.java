@@ -148,7 +148,7 @@ class ScriptRunnerIT {
     PendingScript pending = runner.pending().get(0);
     assertThat(pending.running()).isFalse();
     assertThat(pending.pid()).isZero();
-    assertThat(pending.runs()).isEqualTo(1);
+    assertThat(pending.retries()).isEqualTo(1);
     assertThat(pending.millis()).isBetween(20_000L, 30_000L);
     assertThat(Path.of("/proc", end[0])).as("no zombie is left").doesNotExist();
   }
