@@ -1,31 +1,32 @@
 package io.github.jedisfailover;
 
+import static io.github.jedisfailover.testsupport.RedisServers.LOOPBACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.config.MonitorConfig;
-import io.github.jedisfailover.internal.monitor.net.RedisProcess;
 import io.github.jedisfailover.internal.runtime.EventDispatcher;
 import io.github.jedisfailover.metrics.FailoverMetrics;
+import io.github.jedisfailover.testsupport.RedisGroup;
+import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testsupport.RedisServers;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeView;
 import io.github.jedisfailover.topology.TopologySnapshot;
 import io.github.jedisfailover.topology.TopologySource;
 import io.github.jedisfailover.topology.TopologyView;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -33,39 +34,33 @@ import redis.clients.jedis.exceptions.JedisException;
 class EmbeddedMonitorsIT {
   private static final Duration LONG = Duration.ofSeconds(30);
 
-  @TempDir Path directory;
-
-  private final List<RedisProcess> servers = new ArrayList<>();
   private final List<EmbeddedMonitor> monitors = new ArrayList<>();
   private final List<TopologyView> views = new ArrayList<>();
+  private RedisServers servers;
+  private RedisNode first;
   private NodeAddress[] voters;
   private FailoverConfig group;
 
   @BeforeEach
   void start() {
-    List<Integer> ports = RedisProcess.freePorts(6);
-    int master = ports.get(0);
-    servers.add(RedisProcess.start(directory, master));
-    servers.add(RedisProcess.start(directory, ports.get(1), "replicaof 127.0.0.1 " + master));
-    servers.add(RedisProcess.start(directory, ports.get(2), "replicaof 127.0.0.1 " + master));
+    servers = RedisServers.open();
+    RedisGroup nodes = servers.group(2);
+    first = nodes.master();
     voters =
-        ports.subList(3, 6).stream()
-            .map(p -> new NodeAddress("127.0.0.1", p))
+        Stream.generate(() -> new NodeAddress(LOOPBACK, servers.ports().any(LOOPBACK)))
+            .limit(3)
             .toArray(NodeAddress[]::new);
-    group =
-        FailoverConfig.builder()
-            .nodes(servers.stream().map(RedisProcess::address).toArray(NodeAddress[]::new))
-            .build();
+    group = FailoverConfig.builder().nodes(nodes.addresses()).build();
     for (NodeAddress voter : voters) {
       EmbeddedMonitor monitor =
           EmbeddedMonitor.start(config().listen(voter).build(), List.of(), FailoverMetrics.NONE);
       monitors.add(monitor);
       views.add(monitor.watch(group));
     }
-    awaitAll(servers.get(0).address(), 2);
+    awaitAll(first.address(), 2);
     // a replica that has copied nothing at all is never promoted
-    servers.get(0).ask(Command.SET, "written", "before");
-    servers.get(0).ask(Command.WAIT, "2", "1000");
+    first.command("SET", "written", "before");
+    nodes.awaitReplicated();
   }
 
   private MonitorConfig.Builder config() {
@@ -79,7 +74,7 @@ class EmbeddedMonitorsIT {
   @AfterEach
   void stop() {
     monitors.forEach(EmbeddedMonitor::close);
-    servers.forEach(RedisProcess::close);
+    servers.close();
   }
 
   private void awaitAll(NodeAddress master, int fitReplicas) {
@@ -101,7 +96,7 @@ class EmbeddedMonitorsIT {
 
   @Test
   void allAgreeOnANewMasterAfterAKillAndTheOldOneReturnsAsReplica() {
-    RedisProcess old = servers.get(0);
+    RedisNode old = first;
     old.kill();
     await()
         .atMost(LONG)
@@ -123,7 +118,7 @@ class EmbeddedMonitorsIT {
       assertThat(jedis.set("k", "v")).isEqualTo("OK");
     }
 
-    old.restart();
+    old.start();
     await()
         .atMost(LONG)
         .ignoreExceptionsInstanceOf(JedisException.class) // the change cuts all connections
@@ -138,13 +133,13 @@ class EmbeddedMonitorsIT {
         TopologySource observer =
             EmbeddedMonitor.sourceFor(group, config().build(), events, FailoverMetrics.NONE)) {
       observer.start(heard::add);
-      NodeAddress first = servers.get(0).address();
-      await().atMost(LONG).until(() -> !heard.isEmpty() && first.equals(masterOf(last(heard))));
+      NodeAddress old = first.address();
+      await().atMost(LONG).until(() -> !heard.isEmpty() && old.equals(masterOf(last(heard))));
 
-      servers.get(0).kill();
+      first.kill();
       await()
           .atMost(LONG)
-          .until(() -> masterOf(last(heard)) != null && !masterOf(last(heard)).equals(first));
+          .until(() -> masterOf(last(heard)) != null && !masterOf(last(heard)).equals(old));
 
       await()
           .atMost(LONG)

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.config.ReadFrom;
+import io.github.jedisfailover.testsupport.Access;
+import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testsupport.RedisServers;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -14,28 +17,28 @@ import redis.clients.authentication.core.SimpleToken;
 import redis.clients.authentication.core.TokenAuthConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.DefaultRedisCredentials;
-import redis.clients.jedis.Jedis;
 import redis.clients.jedis.authentication.AuthXManager;
 
 /** Credentials that are asked for again and again, through several switches. */
 class CredentialsIT {
   private static final int SWITCHES = 5;
 
-  private LocalRedis one;
-  private LocalRedis two;
+  private RedisServers servers;
+  private RedisNode one;
+  private RedisNode two;
   private HandFedSource source;
 
   @BeforeEach
   void startServers() {
-    one = LocalRedis.start("--requirepass", "secret");
-    two = LocalRedis.start("--requirepass", "secret");
+    servers = RedisServers.open(Access.password("secret"));
+    one = servers.start();
+    two = servers.start();
     source = HandFedSource.of(one);
   }
 
   @AfterEach
   void stopServers() {
-    one.close();
-    two.close();
+    servers.close();
   }
 
   @Test
@@ -111,16 +114,7 @@ class CredentialsIT {
     assertThat(redis.incr("n")).isPositive();
   }
 
-  private static long authentications(LocalRedis redis) {
-    try (Jedis jedis = redis.jedis()) {
-      jedis.auth("secret");
-      return jedis
-          .info("commandstats")
-          .lines()
-          .filter(l -> l.startsWith("cmdstat_auth:calls="))
-          .map(l -> l.substring("cmdstat_auth:calls=".length(), l.indexOf(',')))
-          .mapToLong(Long::parseLong)
-          .sum();
-    }
+  private static long authentications(RedisNode redis) {
+    return redis.calls("auth");
   }
 }

@@ -1,5 +1,6 @@
 package io.github.jedisfailover.client;
 
+import io.github.jedisfailover.testsupport.RedisNode;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeView;
 import io.github.jedisfailover.topology.TopologySnapshot;
@@ -19,18 +20,18 @@ final class HandFedSource implements TopologySource {
   private volatile Runnable onHint = () -> {};
   volatile boolean closed;
 
-  static HandFedSource of(LocalRedis master, LocalRedis... replicas) {
+  static HandFedSource of(RedisNode master, RedisNode... replicas) {
     HandFedSource source = new HandFedSource();
     source.say(master, replicas);
     return source;
   }
 
-  void say(LocalRedis master, LocalRedis... replicas) {
+  void say(RedisNode master, RedisNode... replicas) {
     List<NodeView> views = new ArrayList<>();
     if (master != null) {
       views.add(NodeView.master(master.address()));
     }
-    for (LocalRedis replica : replicas) {
+    for (RedisNode replica : replicas) {
       views.add(NodeView.replica(replica.address()));
     }
     say(views);

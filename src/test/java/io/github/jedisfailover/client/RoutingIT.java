@@ -1,5 +1,6 @@
 package io.github.jedisfailover.client;
 
+import static io.github.jedisfailover.testsupport.RedisServers.LOOPBACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,10 +9,14 @@ import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.exceptions.MasterUnavailableException;
 import io.github.jedisfailover.exceptions.ReplicaUnavailableException;
+import io.github.jedisfailover.testsupport.RedisGroup;
+import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testsupport.RedisServers;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
@@ -31,28 +35,30 @@ import redis.clients.jedis.resps.Tuple;
 
 /** Which node runs what, on real servers that stay up. */
 class RoutingIT {
-  private static LocalRedis master;
-  private static LocalRedis one;
-  private static LocalRedis two;
+  private static RedisServers servers;
+  private static RedisGroup group;
+  private static RedisNode master;
+  private static RedisNode one;
+  private static RedisNode two;
 
   @BeforeAll
   static void startServers() {
-    master = LocalRedis.start();
-    one = master.startReplica();
-    two = master.startReplica();
+    servers = RedisServers.open();
+    group = servers.group(2);
+    master = group.nodes().get(0);
+    one = group.nodes().get(1);
+    two = group.nodes().get(2);
   }
 
   @AfterAll
   static void stopServers() {
-    List.of(one, two, master).forEach(LocalRedis::close);
+    servers.close();
   }
 
   @BeforeEach
   void empty() {
-    try (Jedis jedis = master.jedis()) {
-      jedis.flushAll();
-      jedis.waitReplicas(2, 2_000);
-    }
+    master.command("FLUSHALL");
+    waitForReplicas();
   }
 
   private static RedisFailoverClient.Builder client() {
@@ -152,7 +158,7 @@ class RoutingIT {
   void theProtocolIsLearntOnceAndUsedForBoth() {
     try (RedisFailover ha =
         RedisFailover.builder()
-            .nodes(new NodeAddress("127.0.0.1", LocalRedis.freePort()), master.address())
+            .nodes(new NodeAddress(LOOPBACK, servers.ports().any(LOOPBACK)), master.address())
             .source(HandFedSource.of(master))
             .build()) {
       assertThat(ha.clientConfig().getRedisProtocol()).isEqualTo(RedisProtocol.RESP3);
@@ -210,14 +216,12 @@ class RoutingIT {
   }
 
   private static void waitForReplicas() {
-    try (Jedis jedis = master.jedis()) {
-      jedis.set("barrier", "x");
-      assertThat(jedis.waitReplicas(2, 2_000)).isEqualTo(2);
-    }
+    group.awaitReplicated();
   }
 
-  private static long reads(LocalRedis redis) {
-    return Long.parseLong(redis.info("keyspace_hits"))
-        + Long.parseLong(redis.info("keyspace_misses"));
+  private static long reads(RedisNode redis) {
+    Map<String, String> stats = redis.info("stats");
+    return Long.parseLong(stats.get("keyspace_hits"))
+        + Long.parseLong(stats.get("keyspace_misses"));
   }
 }

@@ -7,7 +7,6 @@ import io.github.jedisfailover.RedisFailover;
 import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.testsupport.LocalMonitors;
 import io.github.jedisfailover.testsupport.RedisNode;
-import io.github.jedisfailover.topology.TopologyView;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
@@ -22,27 +21,19 @@ class ObserverIT {
                 .masterName(LocalMonitors.NAME)
                 .clientName("observer")
                 .nodes(stage.group().addresses())
-                .monitor(stage.monitors().observer(Stage.DOWN_AFTER))
+                .monitor(stage.monitors().observer())
                 .build()) {
       RedisNode old = stage.group().master();
       observer.set("before", "1");
       old.kill();
       RedisNode master = stage.group().awaitMasterOtherThan(old);
       // A write on a connection that died while idle has, rightly or not, an unknown outcome.
-      await().atMost(Duration.ofSeconds(10)).until(() -> knows(observer.topology(), master));
+      await().atMost(Duration.ofSeconds(10)).until(() -> Stage.knows(observer.topology(), master));
 
       assertThat(observer.set("after", "2")).isEqualTo("OK");
       assertThat(master.command("GET", "after")).isEqualTo("2");
       assertThat(stage.monitors().switches()).hasSize(1);
     }
-  }
-
-  private static boolean knows(TopologyView topology, RedisNode master) {
-    return topology
-        .current()
-        .master()
-        .filter(m -> m.address().equals(master.address()))
-        .isPresent();
   }
 
   /** Code with fields of type {@code RedisClient} changes its builder call only. */
@@ -54,7 +45,7 @@ class ObserverIT {
                 .masterName(LocalMonitors.NAME)
                 .clientName("pair")
                 .nodes(stage.group().addresses())
-                .monitor(stage.monitors().observer(Stage.DOWN_AFTER))
+                .monitor(stage.monitors().observer())
                 .build();
         RedisClient redis =
             RedisClient.builder()
@@ -66,7 +57,7 @@ class ObserverIT {
       redis.set("k", "1");
       old.kill();
       RedisNode master = stage.group().awaitMasterOtherThan(old);
-      await().atMost(Duration.ofSeconds(10)).until(() -> knows(failover.topology(), master));
+      await().atMost(Duration.ofSeconds(10)).until(() -> Stage.knows(failover.topology(), master));
       redis.set("k", "2");
       await().atMost(Duration.ofSeconds(10)).until(() -> "2".equals(redis.get("k")));
     }

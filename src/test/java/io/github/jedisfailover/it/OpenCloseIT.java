@@ -46,7 +46,7 @@ class OpenCloseIT {
                 .masterName(LocalMonitors.NAME)
                 .clientName("observer")
                 .nodes(group.addresses())
-                .monitor(monitors.observer(Stage.DOWN_AFTER))
+                .monitor(monitors.observer())
                 .build()) {
       client.set("k", "v");
       observer.get("k");

@@ -11,15 +11,15 @@ import io.github.jedisfailover.testsupport.RedisNode;
 import io.github.jedisfailover.testsupport.RedisServers;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Three voters in three JVMs, and cuts between them. */
 class SeparateJvmsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @BeforeAll
-  static void partitionsArePossible() {
+  @BeforeEach
+  void partitionsArePossible() {
     String missing = Partition.missing();
     assumeTrue(missing.isEmpty(), missing);
   }

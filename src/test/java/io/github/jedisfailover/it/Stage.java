@@ -3,10 +3,12 @@ package io.github.jedisfailover.it;
 import static org.awaitility.Awaitility.await;
 
 import io.github.jedisfailover.RedisFailoverClient;
+import io.github.jedisfailover.testsupport.Access;
 import io.github.jedisfailover.testsupport.LocalMonitors;
 import io.github.jedisfailover.testsupport.RedisGroup;
 import io.github.jedisfailover.testsupport.RedisNode;
 import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.topology.TopologyView;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -15,12 +17,13 @@ import java.util.function.BooleanSupplier;
 final class Stage implements AutoCloseable {
   static final Duration DOWN_AFTER = Duration.ofSeconds(1);
 
-  private final RedisServers servers = RedisServers.open();
+  private final RedisServers servers;
   private final RedisGroup group;
   private final LocalMonitors monitors;
   private final RedisFailoverClient client;
 
-  private Stage(int replicas) {
+  private Stage(Access access, int replicas) {
+    servers = RedisServers.open(access);
     group = servers.group(replicas);
     monitors = LocalMonitors.start(servers, group, DOWN_AFTER);
     client =
@@ -28,15 +31,18 @@ final class Stage implements AutoCloseable {
             .masterName(LocalMonitors.NAME)
             .clientName("it")
             .nodes(group.addresses())
+            .clientConfig(access.client().build())
             .monitor(monitors.first())
             .build();
   }
 
   static Stage open(int replicas) {
-    Stage stage = new Stage(replicas);
-    stage.monitors.awaitAgreement(stage.group, stage.group.master());
-    // Voters without a state file give no vote before they have heard each other.
-    holds(Duration.ofSeconds(5), () -> true);
+    return open(Access.OPEN, replicas);
+  }
+
+  static Stage open(Access access, int replicas) {
+    Stage stage = new Stage(access, replicas);
+    stage.monitors.awaitAgreement(stage.group, stage.group.master()).awaitVotes();
     return stage;
   }
 
@@ -72,14 +78,20 @@ final class Stage implements AutoCloseable {
     return group.awaitMasterOtherThan(old);
   }
 
-  /**
-   * Starts a killed node as an administrator would: its configuration names the master, so that it
-   * is back at once. (Without it the monitors demote it, which takes Sentinel's patience.)
-   */
+  /** Starts a killed node again, and waits until the whole group is as before. */
   void returnAsReplica(RedisNode node, RedisNode master) {
-    node.start("--replicaof", master.address().host() + " " + master.port());
+    node.startAsReplicaOf(master);
     group.awaitInSync(master);
     monitors.awaitAgreement(group, master);
+  }
+
+  /** Whether this client or voter takes this node for the master. */
+  static boolean knows(TopologyView topology, RedisNode master) {
+    return topology
+        .current()
+        .master()
+        .filter(m -> m.address().equals(master.address()))
+        .isPresent();
   }
 
   /** Whether this stays true for so long. */

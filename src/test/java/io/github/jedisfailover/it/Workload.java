@@ -1,6 +1,9 @@
 package io.github.jedisfailover.it;
 
+import static org.awaitility.Awaitility.await;
+
 import io.github.jedisfailover.exceptions.OutcomeUnknownException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,6 +64,12 @@ final class Workload implements AutoCloseable {
 
   long answered() {
     return answered.sum();
+  }
+
+  /** Waits for so many more answers than there are now. */
+  void awaitMore(long calls) {
+    long from = answered();
+    await("progress").atMost(Duration.ofSeconds(30)).until(() -> answered() >= from + calls);
   }
 
   long unknown() {

@@ -5,43 +5,49 @@ import static org.awaitility.Awaitility.await;
 import io.github.jedisfailover.EmbeddedMonitor;
 import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.config.MonitorConfig;
-import io.github.jedisfailover.event.FailoverEvent;
-import io.github.jedisfailover.event.FailoverListener;
-import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeView;
 import io.github.jedisfailover.topology.TopologyView;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
-/** Three voters in this JVM that watch one group. */
+/** Three voters in this JVM. */
 public final class LocalMonitors implements AutoCloseable {
   public static final String NAME = "mymaster";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int VOTERS = 3;
 
-  private final List<NodeAddress> voters;
-  private final List<EmbeddedMonitor> monitors = new ArrayList<>();
-  private final List<TopologyView> views = new ArrayList<>();
-  private final List<String> events = new CopyOnWriteArrayList<>();
-  private final Map<NodeAddress, Integer> switches = new ConcurrentHashMap<>();
+  private final RedisServers servers;
+  private final Duration downAfter;
+  private final List<NodeAddress> addresses;
+  private final List<LocalVoter> voters;
 
-  private LocalMonitors(List<NodeAddress> voters) {
-    this.voters = List.copyOf(voters);
+  private LocalMonitors(RedisServers servers, Duration downAfter, boolean memory) {
+    String host = RedisServers.LOOPBACK;
+    this.servers = servers;
+    this.downAfter = downAfter;
+    this.addresses =
+        Stream.generate(() -> new NodeAddress(host, servers.ports().any(host)))
+            .limit(VOTERS)
+            .toList();
+    this.voters = addresses.stream().map(a -> new LocalVoter(config(a, memory))).toList();
   }
 
+  /** Voters with a state directory each, which watch one group under {@link #NAME}. */
   public static LocalMonitors start(RedisServers servers, RedisGroup group, Duration downAfter) {
-    List<NodeAddress> voters = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      voters.add(
-          new NodeAddress(RedisServers.LOOPBACK, servers.ports().any(RedisServers.LOOPBACK)));
-    }
-    LocalMonitors started = new LocalMonitors(voters);
+    return start(servers, downAfter, true).watch(NAME, group);
+  }
+
+  /**
+   * Voters that watch nothing yet.
+   *
+   * @param memory whether each has a state directory
+   */
+  public static LocalMonitors start(RedisServers servers, Duration downAfter, boolean memory) {
+    LocalMonitors started = new LocalMonitors(servers, downAfter, memory);
     try {
-      voters.forEach(v -> started.startOne(servers, group, v, downAfter));
+      started.voters.forEach(LocalVoter::start);
       return started;
     } catch (RuntimeException e) {
       started.close();
@@ -49,59 +55,72 @@ public final class LocalMonitors implements AutoCloseable {
     }
   }
 
-  private void startOne(
-      RedisServers servers, RedisGroup group, NodeAddress voter, Duration downAfter) {
-    MonitorConfig config =
-        MonitorConfig.builder()
-            .voters(voters.toArray(NodeAddress[]::new))
-            .listen(voter)
-            .quorum(2)
-            .downAfter(downAfter)
-            .failoverTimeout(Duration.ofSeconds(10))
-            .stateDirectory(servers.scratch("voter-" + voter.port()))
+  /** Has all voters watch this group. */
+  public LocalMonitors watch(String name, RedisGroup group) {
+    FailoverConfig config =
+        FailoverConfig.builder()
+            .masterName(name)
+            .nodes(group.addresses())
+            .clientConfig(servers.access().client().build())
             .build();
-    FailoverListener listener =
-        new FailoverListener() {
-          @Override
-          public void onMonitorReported(FailoverEvent.MonitorReported event) {
-            events.add(event.name() + " " + event.payload());
-            if (event.name().equals("+switch-master")) {
-              switches.merge(voter, 1, Integer::sum);
-            }
-          }
-        };
-    EmbeddedMonitor monitor =
-        EmbeddedMonitor.start(config, List.of(listener), FailoverMetrics.NONE);
-    monitors.add(monitor);
-    views.add(
-        monitor.watch(FailoverConfig.builder().masterName(NAME).nodes(group.addresses()).build()));
+    voters.forEach(v -> v.watch(config));
+    return this;
   }
 
-  public List<NodeAddress> voters() {
-    return voters;
+  private MonitorConfig config(NodeAddress voter, boolean memory) {
+    MonitorConfig.Builder config = settings().listen(voter).failoverTimeout(Duration.ofSeconds(10));
+    if (memory) {
+      config.stateDirectory(servers.scratch("voter-" + voter.port()));
+    }
+    return config.build();
+  }
+
+  private MonitorConfig.Builder settings() {
+    return MonitorConfig.builder()
+        .voters(addresses.toArray(NodeAddress[]::new))
+        .quorum(2)
+        .downAfter(downAfter);
   }
 
   /** A configuration for a JVM that only follows these voters. */
-  public MonitorConfig observer(Duration downAfter) {
-    return MonitorConfig.builder()
-        .voters(voters.toArray(NodeAddress[]::new))
-        .quorum(2)
-        .downAfter(downAfter)
-        .build();
+  public MonitorConfig observer() {
+    return settings().build();
+  }
+
+  public List<LocalVoter> voters() {
+    return voters;
   }
 
   public EmbeddedMonitor first() {
-    return monitors.get(0);
+    return voters.get(0).monitor();
   }
 
-  /** Waits until all voters see this master and all of its living replicas fit. */
+  /** Waits until every voter has written its state, which it does not before it gives votes. */
+  public LocalMonitors awaitVotes() {
+    await("voters that vote")
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(PATIENCE)
+        .until(() -> voters.stream().allMatch(LocalVoter::remembers));
+    return this;
+  }
+
+  /** As {@link #awaitAgreement(String, RedisGroup, RedisNode)} for {@link #NAME}. */
   public LocalMonitors awaitAgreement(RedisGroup group, RedisNode master) {
+    return awaitAgreement(NAME, group, master);
+  }
+
+  /** Waits until all running voters see this master and all of its living replicas fit. */
+  public LocalMonitors awaitAgreement(String name, RedisGroup group, RedisNode master) {
     long replicas = group.nodes().stream().filter(n -> n != master && n.isAlive()).count();
     await("voters agree on " + master)
         .pollInterval(Duration.ofMillis(20))
         .atMost(PATIENCE)
-        .until(() -> views.stream().allMatch(v -> sees(v, master, replicas)));
+        .until(() -> running().allMatch(v -> sees(v.view(name), master, replicas)));
     return this;
+  }
+
+  private Stream<LocalVoter> running() {
+    return voters.stream().filter(LocalVoter::isRunning);
   }
 
   private static boolean sees(TopologyView view, RedisNode master, long replicas) {
@@ -111,29 +130,34 @@ public final class LocalMonitors implements AutoCloseable {
         && view.current().replicas().stream().filter(NodeView::fitForReads).count() >= replicas;
   }
 
-  /** The highest epoch of a failover that any voter knows. */
+  /** The highest epoch of a failover of {@link #NAME} that any running voter knows. */
   public long epoch() {
-    return views.stream().mapToLong(v -> v.current().version().configEpoch()).max().orElse(0);
+    return running().mapToLong(v -> v.view(NAME).current().version().configEpoch()).max().orElse(0);
   }
 
   /** Different {@code +switch-master} events; several voters report the same one. */
   public List<String> switches() {
-    return events.stream().filter(e -> e.startsWith("+switch-master ")).distinct().toList();
+    return events().stream().filter(LocalMonitors::isSwitch).distinct().toList();
+  }
+
+  private static boolean isSwitch(String event) {
+    return event.startsWith("+switch-master ");
   }
 
   /** How often one voter has switched, the one that did it most often. */
-  public int mostSwitches() {
-    return switches.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+  public long mostSwitches() {
+    return voters.stream()
+        .mapToLong(v -> v.events().stream().filter(LocalMonitors::isSwitch).count())
+        .max()
+        .orElse(0);
   }
 
   public List<String> events() {
-    return List.copyOf(events);
+    return voters.stream().flatMap(v -> v.events().stream()).toList();
   }
 
   @Override
   public void close() {
-    for (int i = monitors.size() - 1; i >= 0; i--) {
-      monitors.get(i).close();
-    }
+    voters.forEach(LocalVoter::close);
   }
 }

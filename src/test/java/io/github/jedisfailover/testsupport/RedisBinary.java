@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -47,6 +49,17 @@ public record RedisBinary(Path path, String version, String origin) {
     return Integer.parseInt(version.substring(0, version.indexOf('.')));
   }
 
+  /**
+   * Why this server speaks no TLS; empty if it does. Asked with a wrong value, which ends every
+   * server at once: one that was built without TLS complains of the name instead.
+   */
+  String missingTls() {
+    String said = run(path, "--tls-session-caching", "perhaps").text();
+    return said.contains("Bad directive")
+        ? path + " " + version + " (" + origin + ") was built without TLS"
+        : "";
+  }
+
   private static Optional<Path> onPath(String name) {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     for (String dir : path.split(File.pathSeparator)) {
@@ -73,25 +86,31 @@ public record RedisBinary(Path path, String version, String origin) {
   }
 
   private static RedisBinary verified(Path path, String origin) {
-    String output;
-    boolean ok;
+    Output said = run(path, "--version");
+    Matcher version = VERSION.matcher(said.text());
+    if (said.exit() != 0 || !version.find()) {
+      throw new IllegalStateException(
+          path + " (" + origin + ") does not start; it said:\n" + said.text());
+    }
+    return new RedisBinary(path, version.group(1), origin);
+  }
+
+  private record Output(String text, int exit) {}
+
+  private static Output run(Path path, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(path.toString()));
+    command.addAll(List.of(arguments));
     try {
-      Process process =
-          new ProcessBuilder(path.toString(), "--version").redirectErrorStream(true).start();
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();
-      output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-      ok = process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      boolean ended = process.waitFor(10, TimeUnit.SECONDS);
+      return new Output(text.trim(), ended ? process.exitValue() : -1);
     } catch (IOException e) {
-      throw new UncheckedIOException(path + " (" + origin + ") does not start", e);
+      throw new UncheckedIOException(path + " does not start", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while starting " + path, e);
     }
-    Matcher version = VERSION.matcher(output);
-    if (!ok || !version.find()) {
-      throw new IllegalStateException(
-          path + " (" + origin + ") does not start; it said:\n" + output);
-    }
-    return new RedisBinary(path, version.group(1), origin);
   }
 }

@@ -19,9 +19,9 @@ import java.util.Map;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.SafeEncoder;
@@ -29,15 +29,10 @@ import redis.clients.jedis.util.SafeEncoder;
 /** One redis-server process with its own directory and port. */
 public final class RedisNode implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(10);
-  private static final JedisClientConfig ADMIN =
-      DefaultJedisClientConfig.builder()
-          .protocol(RedisProtocol.RESP2)
-          .connectionTimeoutMillis(1_000)
-          .socketTimeoutMillis(1_000)
-          .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
-          .build();
 
   private final RedisBinary binary;
+  private final Access access;
+  private final JedisClientConfig admin;
   private final NodeAddress address;
   private final Path directory;
   private final List<String> extra;
@@ -45,8 +40,18 @@ public final class RedisNode implements AutoCloseable {
   private volatile boolean frozen;
   private volatile boolean closed;
 
-  RedisNode(RedisBinary binary, NodeAddress address, Path directory, List<String> extra) {
+  RedisNode(
+      RedisBinary binary, Access access, NodeAddress address, Path directory, List<String> extra) {
     this.binary = binary;
+    this.access = access;
+    this.admin =
+        access
+            .client()
+            .protocol(RedisProtocol.RESP2)
+            .connectionTimeoutMillis(1_000)
+            .socketTimeoutMillis(1_000)
+            .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
+            .build();
     this.address = address;
     this.directory = directory;
     this.extra = List.copyOf(extra);
@@ -70,7 +75,8 @@ public final class RedisNode implements AutoCloseable {
   }
 
   /**
-   * Starts the process on its port, with the data directory of the last time; waits until ready.
+   * Starts the process on its port, with the data directory and the configuration file of the last
+   * time; waits until ready.
    */
   public RedisNode start(String... moreArguments) {
     launch(moreArguments);
@@ -78,15 +84,27 @@ public final class RedisNode implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Starts a killed node as an administrator would: its configuration names the master, so that it
+   * is back at once. (Without it the monitors demote it, which takes Sentinel's patience.)
+   */
+  public void startAsReplicaOf(RedisNode master) {
+    start("--replicaof", master.address.host(), "" + master.port());
+  }
+
   void launch(String... moreArguments) {
     if (closed || isAlive()) {
       throw new IllegalStateException(address + (closed ? " is closed" : " is running"));
     }
     List<String> command = new ArrayList<>(arguments());
+    command.addAll(access.serverArguments(address));
     command.addAll(extra);
     command.addAll(List.of(moreArguments));
     File output = directory.resolve("output.txt").toFile();
     try {
+      if (Files.notExists(configFile())) {
+        Files.createFile(configFile()); // CONFIG REWRITE is refused without one
+      }
       process =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
       process.getOutputStream().close();
@@ -97,7 +115,7 @@ public final class RedisNode implements AutoCloseable {
 
   private List<String> arguments() {
     List<String> a = new ArrayList<>();
-    a.add(binary.path().toString());
+    a.addAll(List.of(binary.path().toString(), configFile().toString()));
     a.addAll(List.of("--port", "" + address.port(), "--bind", address.host()));
     if (binary.major() >= 7) {
       // Before 7.0 the first bind address is the source address anyway.
@@ -108,6 +126,19 @@ public final class RedisNode implements AutoCloseable {
     a.addAll(List.of("--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
     a.addAll(List.of("--loglevel", "notice", "--logfile", logFile().toString()));
     return a;
+  }
+
+  private Path configFile() {
+    return directory.resolve("redis.conf");
+  }
+
+  /** What the server last wrote with CONFIG REWRITE. */
+  public String configuration() {
+    try {
+      return Files.readString(configFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path logFile() {
@@ -170,13 +201,30 @@ public final class RedisNode implements AutoCloseable {
     command("REPLICAOF", master.address.host(), "" + master.address.port());
   }
 
+  /** Makes it a master. */
+  public void promote() {
+    command("REPLICAOF", "NO", "ONE");
+  }
+
   /** One command on a connection of its own; strings and lists of strings come back. */
   public Object command(String name, String... arguments) {
     HostAndPort target = new HostAndPort(address.host(), address.port());
-    try (Connection connection = new Connection(target, ADMIN)) {
+    try (Connection connection = new Connection(target, admin)) {
       CommandArguments request = new CommandArguments(() -> SafeEncoder.encode(name));
       Arrays.stream(arguments).forEach(request::add);
       return SafeEncoder.encodeObject(connection.executeCommand(request));
+    }
+  }
+
+  /** The next message that somebody publishes on this channel of the node. */
+  public String awaitMessage(String channel) {
+    HostAndPort target = new HostAndPort(address.host(), address.port());
+    try (Connection connection = new Connection(target, admin)) {
+      connection.setSoTimeout((int) READY.toMillis());
+      connection.sendCommand(Protocol.Command.SUBSCRIBE, channel);
+      connection.getOne();
+      List<?> message = (List<?>) SafeEncoder.encodeObject(connection.getUnflushedObject());
+      return message.get(2).toString();
     }
   }
 

@@ -22,15 +22,26 @@ public final class RedisServers implements AutoCloseable {
   private final FreePorts ports = new FreePorts();
   private final Thread atExit = new Thread(this::end, "testsupport-end-servers");
   private final RedisBinary binary;
+  private final Access access;
   private volatile boolean closed;
 
-  private RedisServers() {
+  private RedisServers(Access access) {
+    this.access = access;
     Runtime.getRuntime().addShutdownHook(atExit);
     this.binary = RedisBinary.find(root);
   }
 
   public static RedisServers open() {
-    return new RedisServers();
+    return open(Access.OPEN);
+  }
+
+  /** All servers are reached in this way. */
+  public static RedisServers open(Access access) {
+    return new RedisServers(access);
+  }
+
+  public Access access() {
+    return access;
   }
 
   public RedisBinary binary() {
@@ -64,7 +75,7 @@ public final class RedisServers implements AutoCloseable {
 
   RedisNode launch(NodeAddress address, String... arguments) {
     Path directory = scratch("node-" + count.incrementAndGet() + "-" + address.port());
-    RedisNode node = new RedisNode(binary, address, directory, List.of(arguments));
+    RedisNode node = new RedisNode(binary, access, address, directory, List.of(arguments));
     nodes.add(node);
     if (closed) {
       throw new IllegalStateException("the servers are closed");

@@ -56,9 +56,14 @@ final class LiveConnections {
     }
   }
 
+  /** No connection is made or lent from here on; does no I/O. */
+  void retire() {
+    retired = true;
+  }
+
   /** First refuses new sockets, then closes the open ones: none can slip through between. */
   int cutAll() {
-    retired = true;
+    retire();
     if (watch != null) {
       watch.close();
     }

@@ -1,5 +1,6 @@
 package io.github.jedisfailover.internal.pool;
 
+import java.time.Instant;
 import org.apache.commons.pool2.PooledObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionFactory;
@@ -8,6 +9,8 @@ import redis.clients.jedis.JedisClientConfig;
 
 /** Makes and checks the connections of one pool. */
 final class NodeConnectionFactory extends ConnectionFactory {
+  private static final long JUST_MICROS = 10;
+
   private final LiveConnections live;
 
   NodeConnectionFactory(HostAndPort node, JedisClientConfig config, LiveConnections live) {
@@ -53,10 +56,10 @@ final class NodeConnectionFactory extends ConnectionFactory {
   @Override
   public void activateObject(PooledObject<Connection> pooled) throws StaleConnection {
     NodeConnection connection = (NodeConnection) pooled.getObject();
-    int ends = live.ends();
     if (connection.isBroken() || connection.era() != live.era()) {
       throw StaleConnection.INSTANCE;
     }
+    int ends = hasJustAnswered(pooled) ? connection.endsKnown() : live.ends();
     if (connection.endsKnown() != ends) {
       if (!super.validateObject(pooled)) {
         live.distrust(connection.era());
@@ -64,6 +67,18 @@ final class NodeConnectionFactory extends ConnectionFactory {
       }
       connection.outlived(ends);
     }
+  }
+
+  /**
+   * Given back so lately that the node was there a moment ago: under load nobody pays for the look,
+   * which is a system call.
+   */
+  private static boolean hasJustAnswered(PooledObject<Connection> pooled) {
+    Instant back = pooled.getLastReturnInstant();
+    Instant again = pooled.getLastBorrowInstant();
+    long seconds = again.getEpochSecond() - back.getEpochSecond();
+    long micros = seconds * 1_000_000 + (again.getNano() - back.getNano()) / 1_000;
+    return micros >= 0 && micros < JUST_MICROS; // negative: the wall clock was set back
   }
 
   /** Never throws: Commons Pool would answer by dialling in the returning thread. */

@@ -80,6 +80,7 @@ public final class NodePool {
    * @throws JedisException if interrupted; the flag stays set
    */
   public Connection borrow() {
+    refuseIfRetired();
     try {
       return pool.take();
     } catch (Exception e) {
@@ -93,6 +94,7 @@ public final class NodePool {
    * @param maxWait longest wait, if shorter than the pool's own
    */
   public Connection borrow(Duration maxWait) {
+    refuseIfRetired();
     try {
       return maxWait.compareTo(pool.getMaxWaitDuration()) < 0 ? pool.take(maxWait) : pool.take();
     } catch (Exception e) {
@@ -100,12 +102,22 @@ public final class NodePool {
     }
   }
 
+  private void refuseIfRetired() {
+    if (live.isRetired()) {
+      throw retired(null);
+    }
+  }
+
+  private LeaseFailedException retired(Exception cause) {
+    return new LeaseFailedException(
+        LeaseFailedException.Reason.RETIRED, "Pool of " + this + " is retired", cause);
+  }
+
   private JedisException explained(Exception e) {
     // Closing a pool interrupts its waiters, which looks like an interrupt of the caller: the
     // retired flag tells the two apart.
     if (live.isRetired()) {
-      return new LeaseFailedException(
-          LeaseFailedException.Reason.RETIRED, "Pool of " + this + " is retired", e);
+      return retired(e);
     }
     if (e instanceof InterruptedException) {
       Thread.currentThread().interrupt();
@@ -144,8 +156,13 @@ public final class NodePool {
     reachable = now;
   }
 
+  /** Lends nothing from here on; does no I/O. {@link #close} follows soon, on another thread. */
+  void retire() {
+    live.retire();
+  }
+
   /** Closes every socket at once, then the pool, which wakes those that wait for a connection. */
-  int retire() {
+  int close() {
     int open = live.cutAll();
     pool.close();
     return open;

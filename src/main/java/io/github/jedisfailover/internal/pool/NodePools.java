@@ -104,12 +104,21 @@ public final class NodePools implements AutoCloseable {
           next.put(node.address(), keptOrNew(node));
         }
       }
-      pools.values().stream().filter(p -> !next.containsValue(p)).forEach(retiring::add);
+      pools.values().stream().filter(p -> !next.containsValue(p)).forEach(this::retire);
       pools = Map.copyOf(next);
       return pools;
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * At once, not when its turn to be cut comes: an iteration would go on reading from the old
+   * master.
+   */
+  private void retire(NodePool pool) {
+    pool.retire();
+    retiring.add(pool);
   }
 
   private NodePool keptOrNew(NodeView node) {
@@ -149,7 +158,7 @@ public final class NodePools implements AutoCloseable {
 
   private void cut(NodePool pool) {
     try {
-      int open = pool.retire();
+      int open = pool.close();
       log.debug("[{}] {} retired, {} connections cut", config.clientName(), pool, open);
       if (open > 0) {
         metrics.connectionsCut(pool.address(), open);

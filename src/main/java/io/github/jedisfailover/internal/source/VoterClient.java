@@ -4,7 +4,6 @@ import io.github.jedisfailover.internal.monitor.net.Connections;
 import io.github.jedisfailover.internal.monitor.net.InstanceFields;
 import io.github.jedisfailover.internal.monitor.net.LinkSocket;
 import io.github.jedisfailover.topology.NodeAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,14 +11,12 @@ import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Asks one voter about one group over a connection that is kept. Used by one thread. */
 final class VoterClient {
-  private static final ProtocolCommand SENTINEL =
-      () -> "SENTINEL".getBytes(StandardCharsets.ISO_8859_1);
   private static final int TIMEOUT_MILLIS = 1_000;
   private static final int ATTEMPTS = 3;
 
@@ -122,7 +119,7 @@ final class VoterClient {
   }
 
   private Object ask(String subcommand) {
-    connection.sendCommand(SENTINEL, subcommand, masterName);
+    connection.sendCommand(Command.SENTINEL, subcommand, masterName);
     return connection.getOne();
   }
 
@@ -130,11 +127,7 @@ final class VoterClient {
     Connection broken = connection;
     connection = null;
     if (broken != null) {
-      try {
-        broken.close();
-      } catch (JedisException e) {
-        // it was broken already
-      }
+      Connections.close(broken);
     }
   }
 

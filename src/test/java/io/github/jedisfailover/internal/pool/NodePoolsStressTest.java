@@ -168,6 +168,15 @@ class NodePoolsStressTest {
   }
 
   @Test
+  void aPoolLendsNothingFromTheSwapOnEvenIfItIsNotCutYet() {
+    NodePool pool = pools.apply(says(NodeRole.MASTER)).get(node);
+    pool.borrow().close();
+    pools.apply(says(NodeRole.REPLICA));
+    assertThatThrownBy(pool::borrow).isInstanceOf(LeaseFailedException.class);
+    assertThatThrownBy(pool.jedisPool()::getResource).isInstanceOf(LeaseFailedException.class);
+  }
+
+  @Test
   void aBorrowedConnectionThatWasCutIsNeverOpenedAgain() {
     NodePool pool = pools.apply(says(NodeRole.MASTER)).get(node);
     Connection held = pool.borrow();

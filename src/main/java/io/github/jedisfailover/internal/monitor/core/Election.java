@@ -2,6 +2,10 @@ package io.github.jedisfailover.internal.monitor.core;
 
 import static io.github.jedisfailover.internal.monitor.core.Times.NEVER;
 
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+
 /** Asking the peers, giving votes, counting them. */
 final class Election {
   private final CoreState s;
@@ -121,6 +125,44 @@ final class Election {
                 .filter(o -> o.leaderEpoch == g.failoverEpoch && o.leader.equals(s.myId))
                 .count();
     return votes >= Math.max(s.majority(g), g.settings.quorum());
+  }
+
+  /**
+   * Whether nobody can win this epoch any more: several stood at the same moment, and no candidate
+   * can still reach the majority with the voters that did not tell their vote and can be reached.
+   *
+   * <p>A voter that cannot be reached counts as one that does not vote. It may have voted for
+   * another candidate all the same; trying again too soon is then in that candidate's way, but
+   * never makes two leaders of one epoch.
+   */
+  boolean split(Group g) {
+    if (!stillOurs(g)) {
+      return false;
+    }
+    Map<String, Integer> votes = new HashMap<>();
+    votes.put(s.myId, 1);
+    int open = 0;
+    for (Map.Entry<PeerNode, PeerNode.Opinion> e : g.opinions.entrySet()) {
+      PeerNode.Opinion o = e.getValue();
+      if (o.leaderEpoch == g.failoverEpoch && !o.leader.equals("*")) {
+        votes.merge(o.leader, 1, Integer::sum);
+      } else if (e.getKey().link.up()) {
+        open++;
+      }
+    }
+    boolean several = votes.size() > 1;
+    int reachable = Collections.max(votes.values()) + open;
+    return several && reachable < Math.max(s.majority(g), g.settings.quorum());
+  }
+
+  /**
+   * Gives up this epoch and stands again soon. Sentinel waits for the election time-out and then
+   * twice the failover time-out, half a minute and more without a master; a candidate that could
+   * not win has no reason to.
+   */
+  void standAgainSoon(Group g) {
+    g.failoverStart = NEVER;
+    g.standAt = s.now + Times.SPLIT_RETRY / 5 + s.dice.below(Times.SPLIT_RETRY);
   }
 
   /** Whether our own last vote is still the one for ourselves in this failover. */

@@ -82,6 +82,9 @@ final class FailoverFlow {
       crashIf(Simulated.CRASH_AFTER_ELECTION);
       g.enter(Phase.SELECT_SLAVE, s.now);
       s.warn(g, "+failover-state-select-slave", Texts.master(g));
+    } else if (election.split(g)) {
+      abort(g, "-failover-abort-not-elected");
+      election.standAgainSoon(g);
     } else if (s.now - g.failoverStart > limit) {
       abort(g, "-failover-abort-not-elected");
     }

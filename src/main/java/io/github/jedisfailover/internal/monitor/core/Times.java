@@ -17,6 +17,9 @@ final class Times {
   /** Between the candidacies of two voters that see the same failure at the same moment. */
   static final long STAGGER = 25;
 
+  /** After a split vote each candidate tries again within this time, at a moment of its own. */
+  static final long SPLIT_RETRY = 500;
+
   /** Longest wait for the replicas' newest offsets before one is selected. */
   static final long FRESH_INFO_WAIT = 300;
 

@@ -7,11 +7,11 @@ import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** What all links do with a Jedis connection. */
+/** What all links and voter clients do with a Jedis connection. */
 public final class Connections {
   private Connections() {}
 
-  /** A bulk string's text. */
+  /** The text of the reply. */
   public static String text(Object reply) {
     return reply instanceof byte[] bytes
         ? new String(bytes, StandardCharsets.UTF_8)
@@ -44,7 +44,8 @@ public final class Connections {
     return String.valueOf(deepest.getMessage());
   }
 
-  static void close(Connection connection) {
+  /** A failure to close is the end that is wanted. */
+  public static void close(Connection connection) {
     try {
       connection.close();
     } catch (JedisException e) {

@@ -31,6 +31,11 @@ public final class LinkConfig implements JedisClientConfig {
     this.socketMillis = socketMillis;
   }
 
+  /** As Sentinel names its connections: people find them in CLIENT LIST. */
+  static String clientName(String myId, String purpose) {
+    return "sentinel-" + myId.substring(0, 8) + "-" + purpose;
+  }
+
   @Override
   public RedisProtocol getRedisProtocol() {
     return null;

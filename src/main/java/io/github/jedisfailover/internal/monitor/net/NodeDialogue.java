@@ -5,22 +5,16 @@ import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.core.Target;
 import io.github.jedisfailover.internal.monitor.wire.InfoParser;
 import io.github.jedisfailover.topology.NodeAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.commands.ProtocolCommand;
 
 /** What is said to a Redis node. */
 final class NodeDialogue implements CommandLink.Dialogue {
   private static final Logger log = LoggerFactory.getLogger(NodeDialogue.class);
-
-  /** The name that all versions know, also in ACL rules written for Sentinel. */
-  private static final ProtocolCommand SLAVEOF =
-      () -> "SLAVEOF".getBytes(StandardCharsets.ISO_8859_1);
 
   private final String owner;
   private final Target.Redis target;
@@ -50,14 +44,14 @@ final class NodeDialogue implements CommandLink.Dialogue {
   }
 
   /**
-   * The transaction of Sentinel, in one write: the role changes, is kept over a restart, and all
-   * clients are thrown out so that none goes on with the old role. The replies are only logged, the
-   * effect is read from INFO, at once: a promotion is noticed within milliseconds instead of at the
-   * next period.
+   * The transaction of Sentinel, in one write, under the name that all versions and ACL rules
+   * written for Sentinel know: the role changes, is kept over a restart, and all clients are thrown
+   * out so that none goes on with the old role. The replies are only logged, the effect is read
+   * from INFO, at once: a promotion is noticed within milliseconds instead of at the next period.
    */
   private void changeRole(Connection connection, String host, String port) {
     connection.sendCommand(Command.MULTI);
-    connection.sendCommand(SLAVEOF, host, port);
+    connection.sendCommand(Command.SLAVEOF, host, port);
     connection.sendCommand(Command.CONFIG, "REWRITE");
     connection.sendCommand(Command.CLIENT, "KILL", "TYPE", "normal");
     connection.sendCommand(Command.CLIENT, "KILL", "TYPE", "pubsub");

@@ -27,13 +27,12 @@ final class NodeLink implements Link {
       JedisClientConfig user,
       LinkTiming timing,
       Consumer<CoreInput> core) {
-    String name = "sentinel-" + myId.substring(0, 8);
     String owner = threads.owner();
     CommandLink commands =
         new CommandLink(
             owner,
             target,
-            LinkSocket.of(target.address(), user, name + "-cmd", timing),
+            LinkSocket.of(target.address(), user, LinkConfig.clientName(myId, "cmd"), timing),
             new NodeDialogue(owner, target, core),
             core,
             timing.retryMillis());
@@ -43,7 +42,7 @@ final class NodeLink implements Link {
         new HelloListener(
             owner,
             myId,
-            LinkSocket.of(target.address(), user, name + "-pubsub", timing),
+            LinkSocket.of(target.address(), user, LinkConfig.clientName(myId, "pubsub"), timing),
             core,
             timing.retryMillis(),
             probe);

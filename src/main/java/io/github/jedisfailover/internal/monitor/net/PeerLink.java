@@ -5,7 +5,6 @@ import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.core.Target;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.topology.NodeAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -13,14 +12,12 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** The connection to another voter; one serves all master groups. */
 final class PeerLink implements CommandLink.Dialogue {
   private static final Logger log = LoggerFactory.getLogger(PeerLink.class);
-  private static final ProtocolCommand SENTINEL =
-      () -> "SENTINEL".getBytes(StandardCharsets.ISO_8859_1);
 
   private final String owner;
   private final Target.Peer target;
@@ -38,7 +35,7 @@ final class PeerLink implements CommandLink.Dialogue {
       Target.Peer target,
       LinkTiming timing,
       Consumer<CoreInput> core) {
-    String name = "sentinel-" + myId.substring(0, 8) + "-cmd";
+    String name = LinkConfig.clientName(myId, "cmd");
     JedisClientConfig noUser = DefaultJedisClientConfig.builder().build();
     String owner = threads.owner();
     CommandLink link =
@@ -65,7 +62,7 @@ final class PeerLink implements CommandLink.Dialogue {
   /** Anything but integer, string, integer is ignored, as Sentinel does. */
   private void askPeer(Connection connection, CoreAction.AskPeer ask) {
     connection.sendCommand(
-        SENTINEL,
+        Command.SENTINEL,
         "is-master-down-by-addr",
         ask.master().host(),
         Integer.toString(ask.master().port()),
@@ -81,7 +78,7 @@ final class PeerLink implements CommandLink.Dialogue {
   private void askMembers(Connection connection, String masterName) {
     List<NodeAddress> members = List.of();
     try {
-      connection.sendCommand(SENTINEL, "REPLICAS", masterName);
+      connection.sendCommand(Command.SENTINEL, "REPLICAS", masterName);
       members =
           InstanceFields.all(connection.getOne()).stream()
               .flatMap(instance -> instance.address().stream())

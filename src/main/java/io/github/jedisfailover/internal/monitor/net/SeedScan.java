@@ -9,7 +9,6 @@ import io.github.jedisfailover.topology.NodeAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
@@ -33,9 +31,8 @@ final class SeedScan implements Runnable {
   private final MonotonicClock clock;
   private final String masterName;
   private final List<NodeAddress> seeds;
-  private final JedisClientConfig config;
+  private final BriefTalks talks;
   private final Consumer<NodeAddress> found;
-  private final Set<LinkSocket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
   private final WarnPace warnings = new WarnPace();
 
@@ -50,14 +47,13 @@ final class SeedScan implements Runnable {
     this.clock = clock;
     this.masterName = masterName;
     this.seeds = seeds;
-    this.config = config;
+    this.talks = new BriefTalks(config);
     this.found = found;
   }
 
   /** How a scan connects: as the application, with the monitor's name and little patience. */
   static LinkConfig connection(JedisClientConfig user, String myId) {
-    return new LinkConfig(
-        user, "sentinel-" + myId.substring(0, 8) + "-seed", NODE_MILLIS, NODE_MILLIS);
+    return new LinkConfig(user, LinkConfig.clientName(myId, "seed"), NODE_MILLIS, NODE_MILLIS);
   }
 
   @Override
@@ -122,23 +118,16 @@ final class SeedScan implements Runnable {
   }
 
   private InfoReport ask(NodeAddress seed) {
-    LinkSocket socket = new LinkSocket(seed, config);
-    open.add(socket);
-    if (closed) {
-      socket.cut();
-    }
-    try (Connection connection = socket.connect()) {
-      return InfoParser.parse(Connections.ask(connection, Command.INFO));
+    try {
+      return talks.ask(seed, c -> InfoParser.parse(Connections.ask(c, Command.INFO)));
     } catch (JedisException e) {
       log.debug("[{}] seed {}: {}", threads.owner(), seed, Connections.reason(e));
       return null;
-    } finally {
-      open.remove(socket);
     }
   }
 
   void close() {
     closed = true;
-    open.forEach(LinkSocket::cut);
+    talks.close();
   }
 }

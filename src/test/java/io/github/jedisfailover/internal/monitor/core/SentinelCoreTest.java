@@ -15,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SentinelCoreTest {
+  private static final String ABORT = "-failover-abort-not-elected";
+
   @Test
   void discoversReplicasAndPublishesThem() {
     Script s = new Script(true);
@@ -133,6 +135,56 @@ class SentinelCoreTest {
             new CoreAction.AnswerPeer(1, false, "*", 0),
             new CoreAction.AnswerPeer(2, false, "*", 7),
             new CoreAction.AnswerPeer(3, false, "a", 8));
+  }
+
+  /** Down for this voter and for the first peer: the failover begins. */
+  private static Script candidate() {
+    Script s = new Script(true);
+    s.silent.add(MASTER);
+    s.give(new CoreInput.LinkDown(redis(MASTER), "reset"));
+    s.run(1_100);
+    s.give(new CoreInput.PeerAnswered(peer(PEER_1), Script.GROUP, true, "*", 0));
+    s.run(150);
+    assertThat(s.events()).contains("+try-failover");
+    return s;
+  }
+
+  private static long candidacies(Script s) {
+    return s.events().stream().filter("+try-failover"::equals).count();
+  }
+
+  @Test
+  void standsAgainSoonAfterASplitVote() {
+    Script s = candidate();
+    s.give(new CoreInput.PeerAnswered(peer(PEER_1), Script.GROUP, true, "one", 1));
+    s.run(100);
+    assertThat(s.events()).as("the second may still vote for us").doesNotContain(ABORT);
+
+    s.give(new CoreInput.PeerAnswered(peer(PEER_2), Script.GROUP, true, "two", 1));
+    s.run(25);
+    assertThat(s.events()).contains(ABORT);
+    assertThat(candidacies(s)).isEqualTo(1);
+    s.run(700);
+    assertThat(candidacies(s)).isEqualTo(2);
+    assertThat(s.core.view(s.now).currentEpoch()).isEqualTo(2);
+  }
+
+  @Test
+  void aVoterThatCannotBeReachedDoesNotDecideASplitVote() {
+    Script s = candidate();
+    s.give(new CoreInput.LinkDown(peer(PEER_2), "refused"));
+    s.give(new CoreInput.PeerAnswered(peer(PEER_1), Script.GROUP, true, "one", 1));
+    s.run(800);
+    assertThat(candidacies(s)).isEqualTo(2);
+  }
+
+  @Test
+  void doesNotStandAgainInTheWayOfAWinner() {
+    Script s = candidate();
+    s.give(new CoreInput.PeerAnswered(peer(PEER_1), Script.GROUP, true, "one", 1));
+    s.give(new CoreInput.PeerAnswered(peer(PEER_2), Script.GROUP, true, "one", 1));
+    s.run(4_000);
+    assertThat(candidacies(s)).isEqualTo(1);
   }
 
   @Test

@@ -10,8 +10,10 @@ import io.github.jedisfailover.internal.monitor.core.InfoReport;
 import io.github.jedisfailover.internal.monitor.core.Target;
 import io.github.jedisfailover.internal.monitor.wire.HelloCodec;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
+import io.github.jedisfailover.testsupport.Access;
+import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testsupport.RedisServers;
 import io.github.jedisfailover.topology.NodeAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,29 +21,25 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.Protocol.Command;
 
 /** One link to one real node. */
 class NodeLinkIT {
   private static final String ID = "b".repeat(40);
 
-  @TempDir Path directory;
-
   private final List<CoreInput> inputs = new CopyOnWriteArrayList<>();
   private final DaemonThreads threads = new DaemonThreads("node-link-test");
-  private RedisProcess redis;
-  private RedisProcess other;
+  private RedisServers servers;
+  private RedisNode redis;
+  private RedisNode other;
   private Target.Redis target;
   private NodeLink link;
 
   @BeforeEach
   void start() {
-    List<Integer> ports = RedisProcess.freePorts(2);
-    redis = RedisProcess.start(directory, ports.get(0), "requirepass secret");
-    redis.password("secret");
-    other = RedisProcess.start(directory, ports.get(1));
+    servers = RedisServers.open(Access.password("secret"));
+    redis = servers.start();
+    other = servers.start();
     target = new Target.Redis("m", redis.address());
     link = open("secret");
     await().until(() -> inputs.contains(new CoreInput.LinkUp(target)));
@@ -61,8 +59,17 @@ class NodeLinkIT {
   void stop() {
     link.close();
     threads.close();
-    redis.close();
-    other.close();
+    servers.close();
+  }
+
+  private String clients() {
+    return redis.command("CLIENT", "LIST").toString();
+  }
+
+  private boolean subscribed() {
+    return redis
+        .command("PUBSUB", "NUMSUB", HelloCodec.CHANNEL)
+        .equals(List.of(HelloCodec.CHANNEL, 1L));
   }
 
   private InfoReport lastInfo() {
@@ -85,9 +92,8 @@ class NodeLinkIT {
     link.offer(new CoreAction.AskInfo(target));
     awaitInfo(InfoReport::master);
     assertThat(inputs).contains(new CoreInput.PingSent(target), new CoreInput.Pong(target, "PONG"));
-    await().until(() -> redis.ask(Command.CLIENT, "LIST").contains("sentinel-bbbbbbbb-pubsub"));
-    assertThat(redis.ask(Command.CLIENT, "LIST"))
-        .containsPattern("name=sentinel-bbbbbbbb-cmd [^\n]*db=0 ");
+    await().until(() -> clients().contains("sentinel-bbbbbbbb-pubsub"));
+    assertThat(clients()).containsPattern("name=sentinel-bbbbbbbb-cmd [^\n]*db=0 ");
   }
 
   @Test
@@ -95,6 +101,7 @@ class NodeLinkIT {
     NodeAddress master = other.address();
     link.offer(new CoreAction.MakeReplicaOf(target, master));
     awaitInfo(i -> !i.master() && master.equals(i.masterAddress()));
+    await().until(() -> redis.configuration().contains("replicaof 127"));
     link.offer(new CoreAction.MakeMaster(target));
     awaitInfo(InfoReport::master);
     assertThat(redis.configuration()).as("CONFIG REWRITE").doesNotContain("replicaof 127");
@@ -104,10 +111,10 @@ class NodeLinkIT {
   void hearsOthersButNotItself() {
     Hello mine = hello(ID);
     Hello theirs = hello("c".repeat(40));
-    await().until(() -> redis.ask(Command.PUBSUB, "NUMSUB", HelloCodec.CHANNEL).contains("1"));
-    redis.ask(Command.PUBLISH, HelloCodec.CHANNEL, "garbage");
-    redis.ask(Command.PUBLISH, HelloCodec.CHANNEL, HelloCodec.encode(mine));
-    redis.ask(Command.PUBLISH, HelloCodec.CHANNEL, HelloCodec.encode(theirs));
+    await().until(() -> subscribed());
+    redis.command("PUBLISH", HelloCodec.CHANNEL, "garbage");
+    redis.command("PUBLISH", HelloCodec.CHANNEL, HelloCodec.encode(mine));
+    redis.command("PUBLISH", HelloCodec.CHANNEL, HelloCodec.encode(theirs));
     await().until(() -> inputs.contains(new CoreInput.HelloHeard(theirs, false)));
     assertThat(inputs).doesNotContain(new CoreInput.HelloHeard(mine, false));
   }
@@ -118,14 +125,14 @@ class NodeLinkIT {
 
   @Test
   void noticesADeathAtOnceAndConnectsAgain() {
-    await().until(() -> redis.ask(Command.PUBSUB, "NUMSUB", HelloCodec.CHANNEL).contains("1"));
+    await().until(() -> subscribed());
     redis.kill();
     // nothing was asked of the link: its subscription felt it
     await()
         .atMost(Duration.ofSeconds(5))
         .until(() -> inputs.stream().anyMatch(CoreInput.LinkDown.class::isInstance));
     inputs.clear();
-    redis.restart();
+    redis.start();
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> inputs.contains(new CoreInput.LinkUp(target)));
@@ -133,7 +140,7 @@ class NodeLinkIT {
 
   @Test
   void aFrozenNodeKeepsTheLinkWaitingButNotItsClosing() {
-    redis.signal("STOP");
+    redis.freeze();
     try {
       link.offer(new CoreAction.Ping(target));
       await().until(() -> inputs.contains(new CoreInput.PingSent(target)));
@@ -145,7 +152,7 @@ class NodeLinkIT {
                   Thread.getAllStackTraces().keySet().stream()
                       .noneMatch(t -> t.getName().startsWith("ha-node-link-test-link")));
     } finally {
-      redis.signal("CONT");
+      redis.thaw();
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.jedisfailover.internal.monitor.core.Hello;
 import io.github.jedisfailover.internal.monitor.core.Target;
 import io.github.jedisfailover.internal.monitor.wire.HelloCodec;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
+import io.github.jedisfailover.testsupport.FreePorts;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class RespListenerIT {
 
   @BeforeEach
   void start() {
-    monitor = new ScriptedMonitor(RedisProcess.freePorts(1).get(0));
+    monitor = new ScriptedMonitor(new FreePorts().any("127.0.0.1"));
   }
 
   @AfterEach

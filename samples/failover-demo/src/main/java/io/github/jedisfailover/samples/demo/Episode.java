@@ -158,7 +158,7 @@ final class Episode {
     screen.title("The replica returns; its configuration names its master, as a real one's does");
     NodeAddress master = group.master().address();
     long back = System.nanoTime();
-    victim.start("--replicaof", master.host() + " " + master.port());
+    victim.start("--replicaof", master.host(), "" + master.port());
     boolean serves = eventually(() -> victim.calls("get") > 100);
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - back);
     int failed = load.figures().failedReads().size() - failedBefore;

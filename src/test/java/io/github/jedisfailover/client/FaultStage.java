@@ -1,0 +1,69 @@
+package io.github.jedisfailover.client;
+
+import io.github.jedisfailover.RedisFailoverClient;
+import io.github.jedisfailover.testsupport.RedisGroup;
+import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testsupport.RedisServers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.DefaultJedisClientConfig;
+
+/** A real master with two replicas, a topology that the test tells, and calls on other threads. */
+final class FaultStage implements AutoCloseable {
+  /** Long, so that a test that waits for a time-out instead of a cut is seen to. */
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(20);
+
+  private final RedisServers servers = RedisServers.open();
+  private final RedisGroup group = servers.group(2);
+  final RedisNode master = group.nodes().get(0);
+  final RedisNode one = group.nodes().get(1);
+  final RedisNode two = group.nodes().get(2);
+  final HandFedSource source = HandFedSource.of(master, one, two);
+  final Callers callers = new Callers();
+
+  RedisFailoverClient client(Consumer<RedisFailoverClient.Builder> more) {
+    RedisFailoverClient.Builder builder =
+        RedisFailoverClient.builder()
+            .nodes(group.addresses())
+            .clientConfig(
+                DefaultJedisClientConfig.builder()
+                    .socketTimeoutMillis((int) SOCKET_TIMEOUT.toMillis())
+                    .build())
+            .source(source);
+    more.accept(builder);
+    return builder.build();
+  }
+
+  RedisFailoverClient client() {
+    return client(b -> {});
+  }
+
+  void switchToOne() {
+    one.promote();
+    two.replicaOf(one);
+    source.say(one, two);
+  }
+
+  void syncReplicas() {
+    group.awaitReplicated();
+  }
+
+  /** Opens connections to the master, with GET as their last command; the pool keeps them. */
+  static void warmUp(RedisFailoverClient redis, int connections) {
+    List<AbstractPipeline> open = new ArrayList<>();
+    for (int i = 0; i < connections; i++) {
+      open.add(redis.pipelined());
+    }
+    open.forEach(pipeline -> pipeline.get("warm-up"));
+    open.forEach(AbstractPipeline::close);
+  }
+
+  @Override
+  public void close() {
+    callers.close();
+    servers.close();
+  }
+}
