@@ -82,7 +82,7 @@ final class FailoverFlow {
       crashIf(Simulated.CRASH_AFTER_ELECTION);
       g.enter(Phase.SELECT_SLAVE, s.now);
       s.warn(g, "+failover-state-select-slave", Texts.master(g));
-    } else if (election.split(g)) {
+    } else if (s.departures.splitRetry() && election.split(g)) {
       abort(g, "-failover-abort-not-elected");
       election.standAgainSoon(g);
     } else if (s.now - g.failoverStart > limit) {
@@ -192,6 +192,7 @@ final class FailoverFlow {
     s.warn(g, "+promoted-slave", Texts.node(g, g.promoted));
     crashIf(Simulated.CRASH_AFTER_PROMOTION);
     s.warn(g, "+failover-state-reconf-slaves", Texts.master(g));
+    s.runReconfigScript(g, "leader", g.master.address(), g.promoted.address());
     hellos.sayNow(g);
   }
 

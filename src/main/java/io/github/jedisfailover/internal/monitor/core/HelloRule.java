@@ -163,7 +163,9 @@ final class HelloRule {
     g.configEpoch = hello.configEpoch();
     if (!s.names.same(hello.master(), g.master.address())) {
       s.warn(g, "+config-update-from", Texts.peer(g, peer));
+      NodeAddress from = g.master.address();
       switchMaster(g, s.names.among(g.replicas.keySet(), hello.master()));
+      s.runReconfigScript(g, "observer", from, hello.master());
     } else if (g.failingOver()) {
       // Others agreed on the master we were replacing: our own attempt is out of date.
       g.promoted = null;

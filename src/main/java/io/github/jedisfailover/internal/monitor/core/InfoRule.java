@@ -47,12 +47,7 @@ final class InfoRule {
   }
 
   void read(Group g, RedisNode n, InfoReport info) {
-    if (!info.runId().equals(n.runId)) {
-      if (!n.runId.isEmpty()) {
-        s.notice(g, "+reboot", Texts.node(g, n));
-      }
-      n.runId = info.runId();
-    }
+    noteRunId(g, n, info.runId());
     if (n == g.master) {
       info.replicas().stream().filter(s.names::usable).forEach(a -> discover(g, a));
     }
@@ -68,6 +63,20 @@ final class InfoRule {
       flow.noteProgress(g, n);
       fixWrongMaster(g, n);
     }
+  }
+
+  private void noteRunId(Group g, RedisNode n, String runId) {
+    if (runId.isEmpty() || runId.equals(n.runId)) {
+      return;
+    }
+    if (!n.runId.isEmpty()) {
+      s.notice(g, "+reboot", Texts.node(g, n));
+      if (n == g.master && g.settings.rebootDownAfterMillis() != 0) {
+        n.rebooted = true;
+        n.rebootedAt = s.now;
+      }
+    }
+    n.runId = runId;
   }
 
   void discover(Group g, NodeAddress told) {

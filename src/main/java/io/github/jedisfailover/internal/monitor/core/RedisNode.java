@@ -30,6 +30,14 @@ final class RedisNode {
   /** Known to copy this group's data; a seed that was only named is never commanded or promoted. */
   boolean member = true;
 
+  /** Its run id changed and it has not answered a PING normally since. */
+  boolean rebooted;
+
+  long rebootedAt = NEVER;
+
+  /** Sent since it is subjectively down. */
+  boolean scriptKillSent;
+
   boolean sDown;
   long sDownSince = NEVER;
   boolean reportsMaster;

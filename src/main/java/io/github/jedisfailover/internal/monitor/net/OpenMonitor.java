@@ -16,12 +16,16 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All that is open while a monitor runs: the address, the state, the core's loop, the links and
  * their threads. Made in one go and closed in one go, by one thread each.
  */
 final class OpenMonitor implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(OpenMonitor.class);
+
   private final MonitorSetup setup;
   private final WatchedGroups groups;
   private final VoteStore store;
@@ -51,7 +55,8 @@ final class OpenMonitor implements AutoCloseable {
     loop = new CoreLoop(setup.owner(), core, sink, setup.clock(), setup.metrics());
     listener = new RespListener(me, bound, loop, threads, setup.clock(), Entropy.id());
     EventReports reports = new EventReports(setup.owner(), setup.events(), setup.clock());
-    sink.target = new ActionRouter(links, store, listener, reports, groups::publish);
+    sink.target =
+        new ActionRouter(links, store, listener, reports, groups::publish, OpenMonitor::notHere);
   }
 
   /**
@@ -87,6 +92,11 @@ final class OpenMonitor implements AutoCloseable {
    */
   private static PersistentState firstState() {
     return new PersistentState(Entropy.id(), 0, List.of());
+  }
+
+  /** An application runs no scripts and is not ended; its settings are those it was built with. */
+  private static void notHere(CoreAction action) {
+    log.debug("not carried out in an application: {}", action);
   }
 
   /** The loop needs the router, the router the listener, the listener the loop. */

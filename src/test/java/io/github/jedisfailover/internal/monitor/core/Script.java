@@ -22,6 +22,8 @@ final class Script {
   final List<NodeAddress> reportMaster = new ArrayList<>(List.of(MASTER));
   NodeAddress followed = MASTER;
   long now = 10_000;
+  String pong = "PONG";
+  int restarts;
 
   /** The seeds report role master until told otherwise. */
   Script(boolean remembers, NodeAddress... seeds) {
@@ -95,7 +97,7 @@ final class Script {
       give(new CoreInput.LinkUp(a.target()));
     } else if (action instanceof CoreAction.Ping a && !silent.contains(a.target().address())) {
       give(new CoreInput.PingSent(a.target()));
-      give(new CoreInput.Pong(a.target(), "PONG"));
+      give(new CoreInput.Pong(a.target(), pong));
     } else if (action instanceof CoreAction.AskInfo a
         && !silent.contains(a.target().address())
         && a.target() instanceof Target.Redis r) {
@@ -118,7 +120,7 @@ final class Script {
         new CoreInput.InfoRead(
             target,
             new InfoReport(
-                "run-" + a.host(),
+                "run-" + a.host() + "-" + restarts,
                 master,
                 master ? List.of(REPLICA_1, REPLICA_2) : List.of(),
                 master ? null : followed,
