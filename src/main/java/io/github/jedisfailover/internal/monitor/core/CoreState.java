@@ -152,9 +152,27 @@ final class CoreState {
     report(group, CoreAction.Level.NOTICE, name, payload);
   }
 
-  /** Takes a higher epoch; returns whether it was higher. */
+  /**
+   * Whether an epoch that was told may be taken over. Epochs grow by one per candidacy and are
+   * never given back, so one far above ours is a mistake or an attack, unless a majority of the
+   * group's voters has told one as high: then it is the group's, however it came to be, and
+   * refusing it would shut this voter out.
+   */
+  boolean believable(long epoch, Group group) {
+    if (!departures.epochCap() || epoch <= currentEpoch + Times.EPOCH_JUMP) {
+      return true;
+    }
+    long tellers =
+        group == null
+            ? peers.values().stream().filter(p -> p.currentEpoch >= epoch).count()
+            : group.opinions.keySet().stream().filter(p -> p.currentEpoch >= epoch).count();
+    long voters = group == null ? peers.size() + 1 : voters(group);
+    return tellers >= Math.max(1, Math.min(voters / 2 + 1, voters - 1));
+  }
+
+  /** Takes a higher epoch that can be believed; returns whether it was taken. */
   boolean raiseEpoch(long epoch, Group group) {
-    if (epoch <= currentEpoch) {
+    if (epoch <= currentEpoch || !believable(epoch, group)) {
       return false;
     }
     currentEpoch = epoch;

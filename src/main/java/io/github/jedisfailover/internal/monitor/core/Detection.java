@@ -30,7 +30,7 @@ final class Detection {
     boolean claimsReplica =
         !m.reportsMaster && s.now - m.roleSince > downAfter + 2 * s.period(Period.INFO);
     boolean loadsTooLong = m.rebooted && s.now - m.rebootedAt > g.settings.rebootDownAfterMillis();
-    mark(g, m, silence > downAfter || claimsReplica || loadsTooLong);
+    mark(g, m, silence > downAfter || claimsReplica || loadsTooLong || m.emptied);
   }
 
   private void mark(Group g, RedisNode node, boolean down) {

@@ -109,6 +109,7 @@ final class HelloRule {
   }
 
   private boolean noted(Group g, PeerNode peer, Hello hello, boolean direct) {
+    peer.currentEpoch = Math.max(peer.currentEpoch, hello.currentEpoch());
     PeerNode.Opinion opinion = g.opinions.get(peer);
     opinion.helloAt = s.now;
     if (direct) {
@@ -157,8 +158,9 @@ final class HelloRule {
 
   /** A higher configuration epoch wins; a lower or equal one never changes anything. */
   private boolean follow(Group g, PeerNode peer, Hello hello) {
-    if (hello.configEpoch() <= g.configEpoch) {
-      return false;
+    boolean unknownEpoch = s.departures.epochCap() && hello.configEpoch() > s.currentEpoch;
+    if (hello.configEpoch() <= g.configEpoch || unknownEpoch) {
+      return false; // no configuration is newer than the epoch that its sender knows
     }
     g.configEpoch = hello.configEpoch();
     if (!s.names.same(hello.master(), g.master.address())) {

@@ -35,6 +35,18 @@ final class RedisNode {
 
   long rebootedAt = NEVER;
 
+  /** Came back without data while its replicas have some; see {@link EmptyMasterRule}. */
+  boolean emptied;
+
+  /** What its last INFO before a reboot told; {@code null} unless that has to be compared. */
+  InfoReport beforeReboot;
+
+  /** A master that seems to have lost its data; its replicas are looked at. */
+  boolean suspected;
+
+  /** A replica whose INFO was read since its master is suspected. */
+  boolean lookedAt;
+
   /** Sent since it is subjectively down. */
   boolean scriptKillSent;
 

@@ -3,7 +3,9 @@ package io.github.jedisfailover.internal.monitor.core;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologySnapshot;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Plays one core against a scripted world, on a clock of its own. */
@@ -24,6 +26,11 @@ final class Script {
   long now = 10_000;
   String pong = "PONG";
   int restarts;
+
+  /** What nodes hold, by address; unknown if absent. */
+  final Map<NodeAddress, InfoReport.Data> data = new HashMap<>();
+
+  final Map<NodeAddress, Long> offsets = new HashMap<>();
 
   /** The seeds report role master until told otherwise. */
   Script(boolean remembers, NodeAddress... seeds) {
@@ -128,9 +135,10 @@ final class Script {
                 false,
                 0,
                 100,
-                1_000,
+                offsets.getOrDefault(a, 1_000L),
                 true,
-                "")));
+                "",
+                data.getOrDefault(a, InfoReport.Data.UNKNOWN))));
   }
 
   void hello(NodeAddress from, long epoch, NodeAddress master, long configEpoch) {
