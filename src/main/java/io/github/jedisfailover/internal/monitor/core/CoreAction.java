@@ -2,6 +2,7 @@ package io.github.jedisfailover.internal.monitor.core;
 
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologySnapshot;
+import java.util.List;
 
 /** What the driver must do, in the order given. */
 public sealed interface CoreAction {
@@ -94,6 +95,27 @@ public sealed interface CoreAction {
   /** The reply to a {@link CoreInput.PeerAsked}. */
   record AnswerPeer(long ticket, boolean down, String leader, long leaderEpoch)
       implements CoreAction {}
+
+  /** {@code SCRIPT KILL}: a script keeps the node from answering. */
+  record KillScript(Target.Redis target) implements CoreAction {}
+
+  /** Runs a program of the operator's; it may fail, and be repeated, without the core's notice. */
+  record RunScript(Kind kind, String path, List<String> arguments) implements CoreAction {
+    /** Which of the two settings it comes from. */
+    public enum Kind {
+      NOTIFICATION,
+      CLIENT_RECONFIG
+    }
+
+    public RunScript {
+      arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public boolean needsDisk() {
+      return false;
+    }
+  }
 
   /** {@code SLAVEOF NO ONE} in the transaction of the spec. */
   record MakeMaster(Target.Redis target) implements CoreAction {}

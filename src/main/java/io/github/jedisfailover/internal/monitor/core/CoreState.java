@@ -13,6 +13,9 @@ import java.util.TreeMap;
 
 /** All that one monitor knows. Only the core's own rules touch it, on one thread. */
 final class CoreState {
+  /** Longer payloads of events are cut, as in Sentinel. */
+  private static final int MAX_PAYLOAD = 1_023;
+
   final String myId;
   final NodeAddress me;
   final Departures departures;
@@ -110,7 +113,35 @@ final class CoreState {
   }
 
   void report(Group group, CoreAction.Level level, String name, String payload) {
-    act(new CoreAction.Report(group == null ? "" : group.name(), level, name, payload));
+    String text = payload.substring(0, Math.min(payload.length(), MAX_PAYLOAD));
+    act(new CoreAction.Report(group == null ? "" : group.name(), level, name, text));
+    if (group != null && level == CoreAction.Level.WARNING) {
+      String script = group.settings.scripts().notification();
+      run(CoreAction.RunScript.Kind.NOTIFICATION, script, List.of(name, text));
+    }
+  }
+
+  private void run(CoreAction.RunScript.Kind kind, String path, List<String> arguments) {
+    if (!path.isEmpty()) {
+      act(new CoreAction.RunScript(kind, path, arguments));
+    }
+  }
+
+  /** As {@code sentinelCallClientReconfScript}: the addresses as they are shown to others. */
+  void runReconfigScript(Group g, String role, NodeAddress from, NodeAddress to) {
+    NodeAddress old = names.shown(from);
+    NodeAddress next = names.shown(to);
+    run(
+        CoreAction.RunScript.Kind.CLIENT_RECONFIG,
+        g.settings.scripts().clientReconfig(),
+        List.of(
+            g.name(),
+            role,
+            "start",
+            old.host(),
+            Integer.toString(old.port()),
+            next.host(),
+            Integer.toString(next.port())));
   }
 
   void warn(Group group, String name, String payload) {
@@ -121,9 +152,27 @@ final class CoreState {
     report(group, CoreAction.Level.NOTICE, name, payload);
   }
 
-  /** Takes a higher epoch; returns whether it was higher. */
+  /**
+   * Whether an epoch that was told may be taken over. Epochs grow by one per candidacy and are
+   * never given back, so one far above ours is a mistake or an attack, unless a majority of the
+   * group's voters has told one as high: then it is the group's, however it came to be, and
+   * refusing it would shut this voter out.
+   */
+  boolean believable(long epoch, Group group) {
+    if (!departures.epochCap() || epoch <= currentEpoch + Times.EPOCH_JUMP) {
+      return true;
+    }
+    long tellers =
+        group == null
+            ? peers.values().stream().filter(p -> p.currentEpoch >= epoch).count()
+            : group.opinions.keySet().stream().filter(p -> p.currentEpoch >= epoch).count();
+    long voters = group == null ? peers.size() + 1 : voters(group);
+    return tellers >= Math.max(1, Math.min(voters / 2 + 1, voters - 1));
+  }
+
+  /** Takes a higher epoch that can be believed; returns whether it was taken. */
   boolean raiseEpoch(long epoch, Group group) {
-    if (epoch <= currentEpoch) {
+    if (epoch <= currentEpoch || !believable(epoch, group)) {
       return false;
     }
     currentEpoch = epoch;

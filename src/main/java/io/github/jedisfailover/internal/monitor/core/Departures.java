@@ -13,6 +13,7 @@ package io.github.jedisfailover.internal.monitor.core;
  * @param stallDiscount a late tick of our own is taken off everybody's silence
  * @param leavesDeadPromoted a promoted replica that dies ends its failover, so that it can be
  *     replaced
+ * @param splitRetry an election that nobody can win any more is given up at once and tried again
  */
 public record Departures(
     boolean syncedOnly,
@@ -21,10 +22,12 @@ public record Departures(
     boolean fastDemotion,
     boolean patience,
     boolean stallDiscount,
-    boolean leavesDeadPromoted) {
-  public static final Departures ALL = new Departures(true, true, true, true, true, true, true);
+    boolean leavesDeadPromoted,
+    boolean splitRetry) {
+  public static final Departures ALL =
+      new Departures(true, true, true, true, true, true, true, true);
 
   /** Exactly Sentinel's rules. */
   public static final Departures NONE =
-      new Departures(false, false, false, false, false, false, false);
+      new Departures(false, false, false, false, false, false, false, false);
 }

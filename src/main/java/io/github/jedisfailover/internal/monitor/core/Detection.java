@@ -29,7 +29,8 @@ final class Detection {
     }
     boolean claimsReplica =
         !m.reportsMaster && s.now - m.roleSince > downAfter + 2 * s.period(Period.INFO);
-    mark(g, m, silence > downAfter || claimsReplica);
+    boolean loadsTooLong = m.rebooted && s.now - m.rebootedAt > g.settings.rebootDownAfterMillis();
+    mark(g, m, silence > downAfter || claimsReplica || loadsTooLong || m.emptied);
   }
 
   private void mark(Group g, RedisNode node, boolean down) {
@@ -40,6 +41,8 @@ final class Detection {
     s.warn(g, down ? "+sdown" : "-sdown", Texts.node(g, node));
     if (down) {
       node.sDownSince = s.now;
+    } else {
+      node.scriptKillSent = false;
     }
     if (node == g.master && down) {
       // The offsets decide who is promoted: get them now, not when the choice is due.

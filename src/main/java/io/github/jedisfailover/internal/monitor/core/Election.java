@@ -65,6 +65,9 @@ final class Election {
 
   private VoteRule.Vote vote(Group g, long epoch, String candidate) {
     boolean raised = s.raiseEpoch(epoch, g);
+    if (epoch > s.currentEpoch) {
+      return new VoteRule.Vote(g.leader, g.leaderEpoch, false); // an epoch we do not believe in
+    }
     VoteRule.Vote vote =
         VoteRule.decide(epoch, candidate, s.currentEpoch, g.leader, g.leaderEpoch, s.remembers);
     if (vote.fresh()) {
@@ -176,7 +179,10 @@ final class Election {
       return;
     }
     long floor =
-        s.peers.values().stream().mapToLong(p -> p.currentEpoch).reduce(s.currentEpoch, Math::max);
+        s.peers.values().stream()
+            .mapToLong(p -> p.currentEpoch)
+            .filter(e -> s.believable(e, null))
+            .reduce(s.currentEpoch, Math::max);
     s.raiseEpoch(floor, null);
     s.voteFloor = s.currentEpoch;
     s.groups.values().forEach(g -> g.leaderEpoch = Math.max(g.leaderEpoch, s.voteFloor));

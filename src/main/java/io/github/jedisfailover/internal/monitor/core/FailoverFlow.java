@@ -2,6 +2,7 @@ package io.github.jedisfailover.internal.monitor.core;
 
 import io.github.jedisfailover.internal.monitor.core.Group.Phase;
 import io.github.jedisfailover.internal.monitor.core.RedisNode.Reconf;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +83,7 @@ final class FailoverFlow {
       crashIf(Simulated.CRASH_AFTER_ELECTION);
       g.enter(Phase.SELECT_SLAVE, s.now);
       s.warn(g, "+failover-state-select-slave", Texts.master(g));
-    } else if (election.split(g)) {
+    } else if (s.departures.splitRetry() && election.split(g)) {
       abort(g, "-failover-abort-not-elected");
       election.standAgainSoon(g);
     } else if (s.now - g.failoverStart > limit) {
@@ -113,12 +114,14 @@ final class FailoverFlow {
   }
 
   Optional<RedisNode> candidate(Group g) {
-    List<PromotionRule.Candidate> all =
-        g.replicas.values().stream()
-            .filter(r -> r.member && r.info != null)
-            .map(this::asCandidate)
-            .toList();
+    List<PromotionRule.Candidate> all = new ArrayList<>();
+    g.replicas.values().stream()
+        .filter(r -> r.member && r.info != null)
+        .forEach(r -> all.add(asCandidate(r)));
     long masterDown = g.master.sDown ? s.now - troubleSince(g.master) : -1;
+    if (g.master.emptied) {
+      all.removeIf(c -> !c.data().some());
+    }
     return PromotionRule.select(
             all, masterDown, g.settings.downAfterMillis(), s.periods, s.departures.syncedOnly())
         .map(c -> g.replicas.get(c.address()));
@@ -141,7 +144,8 @@ final class FailoverFlow {
         r.info.priority(),
         r.info.offset(),
         r.runId,
-        r.info.linkDownSeconds() * 1_000);
+        r.info.linkDownSeconds() * 1_000,
+        r.info.data());
   }
 
   private void sendNoOne(Group g) {
@@ -192,6 +196,7 @@ final class FailoverFlow {
     s.warn(g, "+promoted-slave", Texts.node(g, g.promoted));
     crashIf(Simulated.CRASH_AFTER_PROMOTION);
     s.warn(g, "+failover-state-reconf-slaves", Texts.master(g));
+    s.runReconfigScript(g, "leader", g.master.address(), g.promoted.address());
     hellos.sayNow(g);
   }
 

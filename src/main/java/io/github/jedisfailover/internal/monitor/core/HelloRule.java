@@ -109,6 +109,7 @@ final class HelloRule {
   }
 
   private boolean noted(Group g, PeerNode peer, Hello hello, boolean direct) {
+    peer.currentEpoch = Math.max(peer.currentEpoch, hello.currentEpoch());
     PeerNode.Opinion opinion = g.opinions.get(peer);
     opinion.helloAt = s.now;
     if (direct) {
@@ -157,13 +158,16 @@ final class HelloRule {
 
   /** A higher configuration epoch wins; a lower or equal one never changes anything. */
   private boolean follow(Group g, PeerNode peer, Hello hello) {
-    if (hello.configEpoch() <= g.configEpoch) {
-      return false;
+    boolean unknownEpoch = s.departures.epochCap() && hello.configEpoch() > s.currentEpoch;
+    if (hello.configEpoch() <= g.configEpoch || unknownEpoch) {
+      return false; // no configuration is newer than the epoch that its sender knows
     }
     g.configEpoch = hello.configEpoch();
     if (!s.names.same(hello.master(), g.master.address())) {
       s.warn(g, "+config-update-from", Texts.peer(g, peer));
+      NodeAddress from = g.master.address();
       switchMaster(g, s.names.among(g.replicas.keySet(), hello.master()));
+      s.runReconfigScript(g, "observer", from, hello.master());
     } else if (g.failingOver()) {
       // Others agreed on the master we were replacing: our own attempt is out of date.
       g.promoted = null;

@@ -7,11 +7,13 @@ final class InfoRule {
   private final CoreState s;
   private final FailoverFlow flow;
   private final HelloRule hellos;
+  private final EmptyMasterRule emptiness;
 
   InfoRule(CoreState state, FailoverFlow flow, HelloRule hellos) {
     this.s = state;
     this.flow = flow;
     this.hellos = hellos;
+    this.emptiness = new EmptyMasterRule(state);
   }
 
   void askIfDue(Group g) {
@@ -30,11 +32,11 @@ final class InfoRule {
   }
 
   private long period(Group g, RedisNode n) {
+    if (flow.awaits(g, n) || emptiness.awaits(g, n)) {
+      return Times.INFO_PERIOD_AWAITED;
+    }
     if (n == g.master) {
       return s.period(Period.INFO);
-    }
-    if (flow.awaits(g, n)) {
-      return Times.INFO_PERIOD_AWAITED;
     }
     boolean trouble =
         g.master.sDown
@@ -47,18 +49,14 @@ final class InfoRule {
   }
 
   void read(Group g, RedisNode n, InfoReport info) {
-    if (!info.runId().equals(n.runId)) {
-      if (!n.runId.isEmpty()) {
-        s.notice(g, "+reboot", Texts.node(g, n));
-      }
-      n.runId = info.runId();
-    }
+    noteRunId(g, n, info.runId());
     if (n == g.master) {
       info.replicas().stream().filter(s.names::usable).forEach(a -> discover(g, a));
     }
     n.info = info;
     n.infoAt = s.now;
     noteRole(g, n, info);
+    emptiness.read(g, n);
     if (s.tilt || n == g.master) {
       return; // a master that claims to be a replica is a matter of SDOWN
     }
@@ -68,6 +66,23 @@ final class InfoRule {
       flow.noteProgress(g, n);
       fixWrongMaster(g, n);
     }
+  }
+
+  private void noteRunId(Group g, RedisNode n, String runId) {
+    if (runId.isEmpty() || runId.equals(n.runId)) {
+      return;
+    }
+    if (!n.runId.isEmpty()) {
+      s.notice(g, "+reboot", Texts.node(g, n));
+      if (n == g.master) {
+        emptiness.rebooted(n);
+      }
+      if (n == g.master && g.settings.rebootDownAfterMillis() != 0) {
+        n.rebooted = true;
+        n.rebootedAt = s.now;
+      }
+    }
+    n.runId = runId;
   }
 
   void discover(Group g, NodeAddress told) {

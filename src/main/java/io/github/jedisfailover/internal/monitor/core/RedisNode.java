@@ -30,6 +30,26 @@ final class RedisNode {
   /** Known to copy this group's data; a seed that was only named is never commanded or promoted. */
   boolean member = true;
 
+  /** Its run id changed and it has not answered a PING normally since. */
+  boolean rebooted;
+
+  long rebootedAt = NEVER;
+
+  /** Came back without data while its replicas have some; see {@link EmptyMasterRule}. */
+  boolean emptied;
+
+  /** What its last INFO before a reboot told; {@code null} unless that has to be compared. */
+  InfoReport beforeReboot;
+
+  /** A master that seems to have lost its data; its replicas are looked at. */
+  boolean suspected;
+
+  /** A replica whose INFO was read since its master is suspected. */
+  boolean lookedAt;
+
+  /** Sent since it is subjectively down. */
+  boolean scriptKillSent;
+
   boolean sDown;
   long sDownSince = NEVER;
   boolean reportsMaster;

@@ -19,6 +19,7 @@ public final class SentinelCore implements MonitorCore {
   private final HelloRule hellos;
   private final FailoverFlow flow;
   private final InfoRule infos;
+  private final LinkRule links;
   private final MemberRule members;
   private final GroupRule groups;
   private final OperatorRule operators;
@@ -71,6 +72,7 @@ public final class SentinelCore implements MonitorCore {
     hellos = new HelloRule(s, election, peers);
     flow = new FailoverFlow(s, election, hellos);
     infos = new InfoRule(s, flow, hellos);
+    links = new LinkRule(s, infos, hellos);
     members = new MemberRule(s, infos, election);
     groups = new GroupRule(s, infos, hellos, peers);
     operators = new OperatorRule(s, groups, flow);
@@ -106,9 +108,9 @@ public final class SentinelCore implements MonitorCore {
     } else if (input instanceof CoreInput.PersistFailed) {
       persistFailed();
     } else if (input instanceof CoreInput.Hint in) {
-      hint(in);
+      links.hint(in);
     } else {
-      ofLink(input);
+      links.take(input);
     }
     if (!s.tilt) {
       for (Group g : s.groups.values()) {
@@ -158,9 +160,8 @@ public final class SentinelCore implements MonitorCore {
       hellos.sayIfDue(g);
       infos.askIfDue(g);
       members.askIfDue(g);
-      g.nodes().forEach(n -> pingIfDue(n.link, n.target, g.settings.downAfterMillis()));
     }
-    s.peers.values().forEach(p -> pingIfDue(p.link, p.target, Long.MAX_VALUE));
+    links.pingAll();
     if (s.tilt && s.now - s.tiltSince <= s.period(Period.TILT)) {
       return;
     }
@@ -172,105 +173,12 @@ public final class SentinelCore implements MonitorCore {
   }
 
   private void judge() {
+    links.cutHalfOpen();
     for (Group g : s.groups.values()) {
       detection.checkPeers(g);
       boolean wasDown = g.master.sDown;
       detection.checkNodes(g);
       election.askPeers(g, g.master.sDown && !wasDown);
-    }
-  }
-
-  private void pingIfDue(LinkHealth link, Target target, long downAfter) {
-    if (link.pingDue(s.now, Math.min(s.period(Period.PING), downAfter))) {
-      ping(link, target);
-    }
-  }
-
-  private void ping(LinkHealth link, Target target) {
-    link.pingAsked(s.now);
-    s.act(new CoreAction.Ping(target));
-  }
-
-  private void ofLink(CoreInput input) {
-    if (input instanceof CoreInput.LinkUp in) {
-      linkUp(in.target());
-    } else if (input instanceof CoreInput.LinkDown in) {
-      linkDown(in.target());
-    } else if (input instanceof CoreInput.PingSent in) {
-      LinkHealth link = link(in.target());
-      if (link != null) {
-        link.pingSent(s.now);
-      }
-    } else if (input instanceof CoreInput.Pong in) {
-      LinkHealth link = link(in.target());
-      if (link != null) {
-        link.pong(s.now, valid(in.reply()));
-      }
-    } else if (input instanceof CoreInput.HelloSaid in) {
-      RedisNode n = node(in.target());
-      if (n != null) {
-        n.helloAt = s.now;
-      }
-    } else if (input instanceof CoreInput.InfoRead in) {
-      RedisNode n = node(in.target());
-      if (n != null) {
-        infos.read(s.groups.get(n.target.master()), n, in.info());
-      }
-    }
-  }
-
-  /** As Sentinel: a node that loads its data, or has lost its master, is alive. */
-  private static boolean valid(String reply) {
-    return reply.startsWith("PONG")
-        || reply.startsWith("LOADING")
-        || reply.startsWith("MASTERDOWN");
-  }
-
-  private void linkUp(Target target) {
-    LinkHealth link = link(target);
-    if (link == null) {
-      return;
-    }
-    link.connected();
-    ping(link, target);
-    RedisNode n = node(target);
-    if (n != null) {
-      n.helloAskedAt = NEVER;
-      infos.ask(n);
-    } else if (target instanceof Target.Peer peer) {
-      PeerNode p = s.peers.get(peer.address());
-      s.groups.values().stream()
-          .filter(g -> g.opinions.containsKey(p))
-          .forEach(g -> hellos.sayTo(g, p));
-    }
-  }
-
-  private void linkDown(Target target) {
-    LinkHealth link = link(target);
-    if (link == null) {
-      return;
-    }
-    link.disconnected(s.now);
-    RedisNode n = node(target);
-    Group g = n == null ? null : s.groups.get(n.target.master());
-    if (n == null) {
-      return;
-    }
-    // What was sent on the broken connection may be lost; both commands can be sent again.
-    if (n == g.promoted && g.phase == Group.Phase.WAIT_PROMOTION) {
-      g.phase = Group.Phase.SEND_SLAVEOF_NOONE;
-    }
-    if (n.reconf == RedisNode.Reconf.SENT) {
-      n.reconf = RedisNode.Reconf.NONE;
-    }
-  }
-
-  private void hint(CoreInput.Hint in) {
-    Group g = s.groups.get(in.masterName());
-    RedisNode n = g == null ? null : g.node(in.node());
-    if (n != null && n.link.up() && s.now - n.infoAskedAt >= Times.INFO_PERIOD_AWAITED) {
-      infos.ask(n);
-      ping(n.link, n.target);
     }
   }
 
@@ -281,23 +189,6 @@ public final class SentinelCore implements MonitorCore {
       g.leader = "*";
       flow.voteLost(g);
     }
-  }
-
-  private LinkHealth link(Target target) {
-    if (target instanceof Target.Peer peer) {
-      PeerNode p = s.peers.get(peer.address());
-      return p == null ? null : p.link;
-    }
-    RedisNode n = node(target);
-    return n == null ? null : n.link;
-  }
-
-  private RedisNode node(Target target) {
-    if (target instanceof Target.Redis redis) {
-      Group g = s.groups.get(redis.master());
-      return g == null ? null : g.node(redis.address());
-    }
-    return null;
   }
 
   @Override

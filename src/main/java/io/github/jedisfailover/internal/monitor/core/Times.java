@@ -29,6 +29,12 @@ final class Times {
    */
   static final long HELLO_DELAY_BOUND = 2_000;
 
+  /**
+   * Most that one peer alone can raise our epoch by. A candidacy raises it by one, and no voter
+   * stands more often than a few times a second: that is days of nothing but failed elections.
+   */
+  static final long EPOCH_JUMP = 1_000_000;
+
   /** A link that is down for less was cut on purpose, as by CLIENT KILL, and comes back. */
   static final long LINK_BLINK = 300;
 

@@ -116,6 +116,8 @@ final class ViewMaker {
     add(flags, !g.master.link.up(), "disconnected");
     add(flags, g.failingOver(), "failover_in_progress");
     add(flags, g.forced, "force_failover");
+    add(flags, g.master.scriptKillSent, "script_kill_sent");
+    add(flags, g.master.rebooted, "master_reboot");
     return String.join(",", flags);
   }
 
@@ -128,6 +130,7 @@ final class ViewMaker {
     add(flags, r.reconf == RedisNode.Reconf.SENT, "reconf_sent");
     add(flags, r.reconf == RedisNode.Reconf.IN_PROGRESS, "reconf_inprog");
     add(flags, r.reconf == RedisNode.Reconf.DONE, "reconf_done");
+    add(flags, r.scriptKillSent, "script_kill_sent");
     return String.join(",", flags);
   }
 

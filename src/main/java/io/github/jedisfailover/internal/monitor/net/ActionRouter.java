@@ -12,13 +12,20 @@ final class ActionRouter implements ActionSink {
   private final RespListener listener;
   private final Reports reports;
   private final Consumer<CoreAction.PublishTopology> topologies;
+  private final Consumer<CoreAction> process;
 
+  /**
+   * @param process carries out what only a process of its own can: scripts, a crash, names, and
+   *     settings that were changed by an operator
+   */
   ActionRouter(
       LinkSet links,
       VoteStore store,
       RespListener listener,
       Reports reports,
-      Consumer<CoreAction.PublishTopology> topologies) {
+      Consumer<CoreAction.PublishTopology> topologies,
+      Consumer<CoreAction> process) {
+    this.process = process;
     this.links = links;
     this.store = store;
     this.listener = listener;
@@ -50,8 +57,14 @@ final class ActionRouter implements ActionSink {
     } else if (action instanceof CoreAction.Report report) {
       reports.report(report);
       if (report.level() != CoreAction.Level.DEBUG) {
-        listener.publish(report.name(), report.payload()); // as Sentinel: for the log only
+        listener.publish(report.name(), report.payload());
       }
+    } else if (action instanceof CoreAction.RunScript
+        || action instanceof CoreAction.Crash
+        || action instanceof CoreAction.Resolve
+        || action instanceof CoreAction.UseSettings
+        || action instanceof CoreAction.UseGlobals) {
+      process.accept(action);
     } else {
       toLink(action);
     }
@@ -68,6 +81,8 @@ final class ActionRouter implements ActionSink {
       links.offer(ask.peer(), ask);
     } else if (action instanceof CoreAction.AskMembers ask) {
       links.offer(ask.peer(), ask);
+    } else if (action instanceof CoreAction.KillScript order) {
+      links.offer(order.target(), order);
     } else if (action instanceof CoreAction.MakeMaster order) {
       links.offer(order.target(), order);
     } else if (action instanceof CoreAction.MakeReplicaOf order) {

@@ -16,6 +16,8 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.DefaultJedisClientConfig;
 
 /**
@@ -23,6 +25,8 @@ import redis.clients.jedis.DefaultJedisClientConfig;
  * their threads. Made in one go and closed in one go, by one thread each.
  */
 final class OpenMonitor implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(OpenMonitor.class);
+
   private final MonitorSetup setup;
   private final WatchedGroups groups;
   private final VoteStore store;
@@ -54,7 +58,8 @@ final class OpenMonitor implements AutoCloseable {
         new RespListener(
             me, List.of(bound), loop, threads, setup.clock(), Entropy.id(), ListenerFacts.NONE);
     EventReports reports = new EventReports(setup.owner(), setup.events(), setup.clock());
-    sink.target = new ActionRouter(links, store, listener, reports, groups::publish);
+    sink.target =
+        new ActionRouter(links, store, listener, reports, groups::publish, OpenMonitor::notHere);
   }
 
   /**
@@ -90,6 +95,11 @@ final class OpenMonitor implements AutoCloseable {
    */
   private static PersistentState firstState() {
     return new PersistentState(Entropy.id(), 0, List.of());
+  }
+
+  /** An application runs no scripts and is not ended; its settings are those it was built with. */
+  private static void notHere(CoreAction action) {
+    log.debug("not carried out in an application: {}", action);
   }
 
   /** The loop needs the router, the router the listener, the listener the loop. */

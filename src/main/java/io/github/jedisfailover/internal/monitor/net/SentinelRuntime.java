@@ -62,13 +62,8 @@ public final class SentinelRuntime implements AutoCloseable {
             CLOCK);
     listener = new RespListener(me, bound, loop, threads, CLOCK, Entropy.id(), new Facts());
     Reports reports = new HostReports(host);
-    actions =
-        new SentinelActions(
-            new ActionRouter(links, store, listener, reports, topology -> {}),
-            scripts,
-            lookups,
-            host);
-    sink.target = actions;
+    actions = new SentinelActions(scripts, lookups, host);
+    sink.target = new ActionRouter(links, store, listener, reports, topology -> {}, actions);
   }
 
   /**

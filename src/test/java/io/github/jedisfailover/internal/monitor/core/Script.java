@@ -3,7 +3,9 @@ package io.github.jedisfailover.internal.monitor.core;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologySnapshot;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Plays one core against a scripted world, on a clock of its own. */
@@ -22,6 +24,13 @@ final class Script {
   final List<NodeAddress> reportMaster = new ArrayList<>(List.of(MASTER));
   NodeAddress followed = MASTER;
   long now = 10_000;
+  String pong = "PONG";
+  int restarts;
+
+  /** What nodes hold, by address; unknown if absent. */
+  final Map<NodeAddress, InfoReport.Data> data = new HashMap<>();
+
+  final Map<NodeAddress, Long> offsets = new HashMap<>();
 
   /** The seeds report role master until told otherwise. */
   Script(boolean remembers, NodeAddress... seeds) {
@@ -95,7 +104,7 @@ final class Script {
       give(new CoreInput.LinkUp(a.target()));
     } else if (action instanceof CoreAction.Ping a && !silent.contains(a.target().address())) {
       give(new CoreInput.PingSent(a.target()));
-      give(new CoreInput.Pong(a.target(), "PONG"));
+      give(new CoreInput.Pong(a.target(), pong));
     } else if (action instanceof CoreAction.AskInfo a
         && !silent.contains(a.target().address())
         && a.target() instanceof Target.Redis r) {
@@ -118,7 +127,7 @@ final class Script {
         new CoreInput.InfoRead(
             target,
             new InfoReport(
-                "run-" + a.host(),
+                "run-" + a.host() + "-" + restarts,
                 master,
                 master ? List.of(REPLICA_1, REPLICA_2) : List.of(),
                 master ? null : followed,
@@ -126,9 +135,10 @@ final class Script {
                 false,
                 0,
                 100,
-                1_000,
+                offsets.getOrDefault(a, 1_000L),
                 true,
-                "")));
+                "",
+                data.getOrDefault(a, InfoReport.Data.UNKNOWN))));
   }
 
   void hello(NodeAddress from, long epoch, NodeAddress master, long configEpoch) {
