@@ -19,7 +19,7 @@ final class AclRules {
       Set.of("resetkeys", "allcommands", "nocommands", "resetchannels", "allkeys", "allchannels");
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern READ_WRITE =
-      Pattern.compile("%(?:[rR]?[wW]?|[wW][rR])(?:~.*)?", Pattern.DOTALL);
+      Pattern.compile("%(?:[rR][wW]?|[wW][rR]?)(?:~.*)?", Pattern.DOTALL);
   private static final String AFTER_ALL =
       "Adding a pattern after the * pattern (or the '%1$s' flag) is not valid and does not have any"
           + " effect. Try '%2$s' to start with an empty list of %3$s";
@@ -39,7 +39,8 @@ final class AclRules {
     List<String> merged = new ArrayList<>();
     int open = merge(rules, merged);
     if (open >= 0) {
-      throw refused(words, open, "Wrong format");
+      // Redis' words are those of the last error that the system had; here always this one.
+      throw refused(words, open, "Unknown command or category name in ACL");
     }
     for (int i = 0; i < merged.size(); i++) {
       Optional<String> wrong = state.apply(merged.get(i));
@@ -149,10 +150,26 @@ final class AclRules {
         return keys(rule);
       } else if (rule.startsWith("&")) {
         return channels(rule);
+      } else if (word.startsWith("+") && !word.startsWith("+@") && word.indexOf('|') >= 0) {
+        return firstArgument(word);
       } else if (!SELECTOR_WORDS.contains(word) && !rule.startsWith("+") && !rule.startsWith("-")) {
         return Optional.of("Syntax error");
       }
       return Optional.empty();
+    }
+
+    /** {@code +command|argument}; a command that a sentinel does not have is not looked at. */
+    private static Optional<String> firstArgument(String rule) {
+      int bar = rule.lastIndexOf('|');
+      String command = rule.substring(1, bar);
+      int inner = command.indexOf('|');
+      if (!ConfReader.COMMANDS.contains(inner < 0 ? command : command.substring(0, inner))) {
+        return Optional.empty();
+      }
+      if (inner >= 0) {
+        return Optional.of("Allowing first-arg of a subcommand is not supported");
+      }
+      return bar == rule.length() - 1 ? Optional.of("Syntax error") : Optional.empty();
     }
 
     private Optional<String> keys(String rule) {

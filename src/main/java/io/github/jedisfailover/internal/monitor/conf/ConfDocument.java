@@ -44,7 +44,9 @@ final class ConfDocument {
     }
     String name = ConfWords.lower(words.get(0));
     if (name.equals("sentinel") && words.size() > 1) {
-      return Optional.of("sentinel " + ConfWords.lower(words.get(1)));
+      String option = ConfWords.lower(words.get(1));
+      // The old name of one thing: its lines are used again under the new one, in the same order.
+      return Optional.of("sentinel " + (option.equals("known-slave") ? "known-replica" : option));
     }
     return OptionTable.find(name)
         .map(PlainOption::name)

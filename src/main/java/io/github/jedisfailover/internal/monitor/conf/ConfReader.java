@@ -17,7 +17,9 @@ public final class ConfReader {
   private static final int MAX_INCLUDES = 64;
 
   private static final String BAD = "Bad directive or wrong number of arguments";
-  private static final Set<String> SENTINEL_COMMANDS =
+
+  /** All commands of a sentinel. */
+  static final Set<String> COMMANDS =
       Set.of(
           "acl",
           "auth",
@@ -34,6 +36,7 @@ public final class ConfReader {
           "shutdown",
           "subscribe",
           "unsubscribe");
+
   private static final Set<String> FORGOTTEN =
       Set.of("list-max-ziplist-entries", "list-max-ziplist-value", "lua-replicate-commands");
   private static final int MIN_HZ = 1;
@@ -42,7 +45,7 @@ public final class ConfReader {
   private final Surroundings around;
   private final Map<String, List<String>> values = new HashMap<>();
   private final Map<String, List<String>> users = new HashMap<>();
-  private final Set<String> commands = new HashSet<>(SENTINEL_COMMANDS);
+  private final Set<String> commands = new HashSet<>(COMMANDS);
   private final List<List<Queued>> passes =
       List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
   private int depth;

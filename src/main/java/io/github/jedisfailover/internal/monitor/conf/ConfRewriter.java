@@ -118,10 +118,7 @@ public final class ConfRewriter {
     line("config-epoch", master.name(), Long.toUnsignedString(memory.configEpoch()));
     line("leader-epoch", master.name(), Long.toUnsignedString(memory.leaderEpoch()));
     for (ConfAddress replica : memory.replicas()) {
-      String line = text("known-replica", master.name(), address(replica, names));
-      if (!document.replace("sentinel known-slave", line)) {
-        document.put("sentinel known-replica", line);
-      }
+      line("known-replica", master.name(), address(replica, names));
     }
     for (MasterConf.Peer peer : memory.peers()) {
       line(
@@ -157,19 +154,13 @@ public final class ConfRewriter {
   }
 
   private void line(String option, String master, Object... values) {
-    document.put("sentinel " + option, text(option, master, values));
-  }
-
-  private static String text(String option, String master, Object... values) {
+    String key = "sentinel " + option;
     StringBuilder line =
-        new StringBuilder("sentinel ")
-            .append(option)
-            .append(' ')
-            .append(ConfWords.quotedIfNeeded(master));
+        new StringBuilder(key).append(' ').append(ConfWords.quotedIfNeeded(master));
     for (Object value : values) {
       line.append(' ').append(value);
     }
-    return line.toString();
+    document.put(key, line.toString());
   }
 
   /** Lines of a setting that no master has any more, or of masters that are gone. */
@@ -187,7 +178,6 @@ public final class ConfRewriter {
           "master-reboot-down-after-period",
           "config-epoch",
           "leader-epoch",
-          "known-slave",
           "known-replica",
           "known-sentinel",
           "rename-command"

@@ -86,14 +86,18 @@ enum TextRule {
     return text.indexOf('/') >= 0 || text.indexOf('\\') >= 0;
   }
 
+  /** What the text becomes must not be empty; two variables are, while the file is read. */
   private static boolean titleMakesSense(String text) {
     Matcher parts = VARIABLE.matcher(text);
+    boolean shows = false;
     while (parts.find()) {
-      boolean brace = parts.group().startsWith("{") && !parts.group().equals("{{");
-      if (brace && !VARIABLES.contains(String.valueOf(parts.group(1)))) {
+      String part = parts.group();
+      boolean variable = part.startsWith("{") && !part.equals("{{");
+      if (variable && !VARIABLES.contains(String.valueOf(parts.group(1)))) {
         return false;
       }
+      shows |= !part.isBlank() && !part.equals("{title}") && !part.equals("{unixsocket}");
     }
-    return !text.replace(" ", "").isEmpty();
+    return shows;
   }
 }

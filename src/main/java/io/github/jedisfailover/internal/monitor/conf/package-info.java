@@ -22,7 +22,7 @@
  * <ul>
  *   <li>Values of {@code sentinel} lines that need quotes get them. The real one writes them bare
  *       and then refuses its own file.
- *   <li>{@code known-slave} lines are replaced by {@code known-replica}, as 7.4 does; 7.0 keeps
+ *   <li>{@code known-slave} lines become {@code known-replica} lines, as 7.4 makes them; 7.0 keeps
  *       both and then refuses its own file.
  *   <li>A host that could not be resolved is written by its name, not as an empty word.
  *   <li>{@code user} lines are written as they were given, not in the canonical form of {@code ACL

@@ -113,10 +113,15 @@ public final class ConfSurroundings implements Surroundings {
       try (DirectoryStream<Path> found =
           Files.newDirectoryStream(path.getParent(), path.getFileName().toString())) {
         found.forEach(files::add);
+        files.removeIf(f -> hidden(f.getFileName()) && !hidden(path.getFileName()));
       }
     }
     files.sort(Comparator.naturalOrder());
     return files;
+  }
+
+  private static boolean hidden(Path name) {
+    return name.toString().startsWith(".");
   }
 
   /** Paths come as bytes, one {@code char} each. */
