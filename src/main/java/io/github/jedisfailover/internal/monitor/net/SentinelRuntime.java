@@ -20,6 +20,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +30,7 @@ import java.util.function.Consumer;
  * with real Sentinels. Opened, started and closed once, in this order.
  */
 public final class SentinelRuntime implements AutoCloseable {
+  private static final long FIRST_STEP_SECONDS = 5;
   private static final MonotonicClock CLOCK = MonotonicClock.SYSTEM;
 
   private final ProcessSettings process;
@@ -96,11 +100,24 @@ public final class SentinelRuntime implements AutoCloseable {
     store.save(state);
   }
 
+  /** Clients are answered once all masters are watched, and not before: as with Sentinel. */
   public void start() {
     lookups.start(threads);
     scripts.start(threads);
     loop.start(threads);
+    awaitFirstStep();
     listener.start();
+  }
+
+  /** A loop that has just started makes its first step before it shows anything. */
+  private void awaitFirstStep() {
+    try {
+      loop.view().get(FIRST_STEP_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      host.log(CoreAction.Level.WARNING, "the first step takes long: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Called on the core's thread. */
