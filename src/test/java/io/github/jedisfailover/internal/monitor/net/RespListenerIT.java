@@ -152,7 +152,7 @@ class RespListenerIT {
   }
 
   private static CoreAction.Report report(String name, String payload) {
-    return new CoreAction.Report("m", CoreAction.Level.DEBUG, name, payload);
+    return new CoreAction.Report("m", CoreAction.Level.VERBOSE, name, payload);
   }
 
   private static void readAll(Socket socket, List<String> heard) {
