@@ -62,6 +62,7 @@ final class SentinelProcess implements SentinelHost {
     log(Level.WARNING, "oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo");
     log(Level.WARNING, Usage.started());
     log(Level.WARNING, "Configuration loaded");
+    Limits.warnings(settings).forEach(warning -> log(Level.WARNING, warning));
     OsSignals.on("HUP", signal -> {}); // as Redis: a terminal that closes ends no monitor
     Optional<PidFile> pidFile = PidFile.of(settings, directory(settings));
     try (SentinelRuntime runtime = open(conf, file)) {
@@ -132,6 +133,11 @@ final class SentinelProcess implements SentinelHost {
   }
 
   private SentinelRuntime open(SentinelConf conf, ConfFile file) throws StopException {
+    Optional<String> refusal = Limits.refusal(conf.process());
+    if (refusal.isPresent()) {
+      log(Level.WARNING, refusal.get());
+      throw new StopException(FAILED);
+    }
     int port = conf.process().port();
     if (port == 0) {
       log(Level.WARNING, "Configured to not listen anywhere, exiting.");

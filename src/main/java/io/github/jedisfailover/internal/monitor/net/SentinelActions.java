@@ -38,6 +38,14 @@ final class SentinelActions implements Consumer<CoreAction> {
     return settings == null ? Login.NONE : settings.login();
   }
 
+  /** The shortest patience with this master's nodes, or with any if it is not known. */
+  long downAfterMillis(String master) {
+    MasterSettings settings = masters.get(master);
+    return settings != null
+        ? settings.downAfterMillis()
+        : masters.values().stream().mapToLong(MasterSettings::downAfterMillis).min().orElse(1_000);
+  }
+
   @Override
   public void accept(CoreAction action) {
     if (action instanceof CoreAction.UseSettings use) {

@@ -122,19 +122,13 @@ public final class SentinelRuntime implements AutoCloseable {
 
   /** Called on the core's thread. */
   private Link openLink(Target target) {
-    long downAfter =
-        state.groups().stream()
-            .flatMap(g -> g.settings().stream())
-            .mapToLong(s -> s.downAfterMillis())
-            .min()
-            .orElse(1_000);
     if (target instanceof Target.Redis redis) {
       return NodeLink.open(
           threads,
           state.myId(),
           redis,
           new LiveLogin(() -> actions.login(redis.master())),
-          LinkTiming.forNode(downAfter),
+          LinkTiming.forNode(actions.downAfterMillis(redis.master())),
           loop::feed);
     }
     return PeerLink.open(
@@ -142,7 +136,7 @@ public final class SentinelRuntime implements AutoCloseable {
         state.myId(),
         (Target.Peer) target,
         new LiveLogin(this::peerLogin),
-        LinkTiming.forPeer(downAfter),
+        LinkTiming.forPeer(actions.downAfterMillis("")),
         loop::feed);
   }
 

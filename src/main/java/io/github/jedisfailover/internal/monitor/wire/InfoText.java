@@ -1,6 +1,7 @@
 package io.github.jedisfailover.internal.monitor.wire;
 
 import io.github.jedisfailover.internal.monitor.core.CoreView;
+import io.github.jedisfailover.internal.monitor.core.PendingScript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,7 @@ final class InfoText {
               "pubsub_channels:" + server.facts().channels(),
               "pubsub_patterns:" + server.facts().patterns());
       case "cpu" -> cpu(server.facts());
-      default -> sentinel(server.view());
+      default -> sentinel(server);
     };
   }
 
@@ -68,14 +69,17 @@ final class InfoText {
         String.format(Locale.ROOT, "used_cpu_user:%.6f", facts.cpuSeconds()));
   }
 
-  private static String sentinel(CoreView view) {
+  private static String sentinel(ServerContext server) {
+    CoreView view = server.view();
+    List<PendingScript> scripts = server.scripts();
     List<String> lines = new ArrayList<>();
     lines.add("# Sentinel");
     lines.add("sentinel_masters:" + view.masters().size());
     lines.add("sentinel_tilt:" + (view.tilt() ? 1 : 0));
     lines.add("sentinel_tilt_since_seconds:" + (view.tilt() ? view.tiltMillis() / 1000 : -1));
-    lines.add("sentinel_running_scripts:0");
-    lines.add("sentinel_scripts_queue_length:0");
+    lines.add(
+        "sentinel_running_scripts:" + scripts.stream().filter(PendingScript::running).count());
+    lines.add("sentinel_scripts_queue_length:" + scripts.size());
     lines.add("sentinel_simulate_failure_flags:" + view.simulatedFailures());
     for (int i = 0; i < view.masters().size(); i++) {
       lines.add("master" + i + ":" + master(view.masters().get(i)));
