@@ -7,9 +7,9 @@ import io.github.jedisfailover.internal.monitor.core.SentinelCore;
 import io.github.jedisfailover.internal.monitor.core.Target;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** One monitor process: its core, its disk, its links; it may be down or stalled. */
 final class SimMonitor {
@@ -24,7 +24,7 @@ final class SimMonitor {
   /** Messages to an earlier life of the process are lost with it. */
   int life;
 
-  final Map<Target, Boolean> links = new TreeMap<>(SimMonitor::compare);
+  final Map<Target, Boolean> links = new HashMap<>();
   final List<CoreInput> waiting = new ArrayList<>();
   CoreView lastView;
   long epochOfTry;
@@ -41,9 +41,5 @@ final class SimMonitor {
 
   boolean stalled(long now) {
     return now < stalledUntil;
-  }
-
-  private static int compare(Target a, Target b) {
-    return a.toString().compareTo(b.toString());
   }
 }

@@ -210,6 +210,9 @@ final class SimWorld {
     }
     steps++;
     List<CoreAction> actions = m.core.step(input, now);
+    if (actions.isEmpty()) {
+      return; // nobody can see a difference; a view after each tick would be most of the work
+    }
     CoreView view = m.core.view(now);
     if (m.lastView != null) {
       invariants.epochsGrow(m.lastView, view);
