@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +40,14 @@ public final class RealSentinel implements AutoCloseable {
           .socketTimeoutMillis(5_000)
           .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
           .build();
+
+  /** Ended with the JVM, if it comes to that. */
+  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+  static {
+    Thread end = new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "end-sentinels");
+    Runtime.getRuntime().addShutdownHook(end);
+  }
 
   private final Process process;
   private final Path errors;
@@ -135,6 +145,7 @@ public final class RealSentinel implements AutoCloseable {
               .redirectError(errors.toFile())
               .redirectOutput(log.toFile())
               .start();
+      RUNNING.add(process);
       process.getOutputStream().close();
       return new RealSentinel(process, errors, log, new HostAndPort("127.0.0.1", port));
     } catch (IOException e) {
@@ -204,5 +215,6 @@ public final class RealSentinel implements AutoCloseable {
     if (process.isAlive()) {
       Signals.kill(process);
     }
+    RUNNING.remove(process);
   }
 }

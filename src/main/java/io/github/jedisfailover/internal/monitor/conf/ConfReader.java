@@ -60,7 +60,7 @@ public final class ConfReader {
   /**
    * Reads a whole file.
    *
-   * @param text the file, one {@code char} per byte
+   * @param text the file, one {@code char} per byte; after it what comes from standard input
    * @param overrides lines from the command line, see {@link CommandLine}; may be empty
    * @param around what the system says
    * @throws ConfException if the real one would refuse it

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Words of one line: taken apart and put together as Redis' {@code sdssplitargs} and its kin. */
-public final class ConfWords {
+final class ConfWords {
   private static final String ESCAPED = "nrtba";
   private static final String ESCAPES = "\n\r\t\b\u0007";
 
@@ -19,7 +19,7 @@ public final class ConfWords {
    * anything else it is dropped. Inside single quotes only {@code \'} is special. A closing quote
    * must be followed by a blank or the end; an opening one may follow other characters.
    */
-  public static Optional<List<String>> split(String line) {
+  static Optional<List<String>> split(String line) {
     Scanner scanner = new Scanner(line);
     List<String> words = new ArrayList<>();
     while (scanner.skipBlanks()) {
@@ -33,7 +33,7 @@ public final class ConfWords {
   }
 
   /** The word in double quotes with all that does not print escaped, as {@code sdscatrepr}. */
-  public static String quoted(String word) {
+  static String quoted(String word) {
     StringBuilder text = new StringBuilder(word.length() + 2).append('"');
     for (char c : word.toCharArray()) {
       int escape = ESCAPES.indexOf(c);

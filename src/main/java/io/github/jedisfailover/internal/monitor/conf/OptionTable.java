@@ -4,7 +4,7 @@ import io.github.jedisfailover.internal.monitor.conf.OptionKind.Form;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,23 +125,8 @@ final class OptionTable {
       int 20480 0 2147483647 : tls-session-cache-size
       """;
 
-  private static final Map<String, PlainOption> BY_NAME = new LinkedHashMap<>();
-  private static final List<PlainOption> ALL;
-
-  static {
-    List<PlainOption> all = new ArrayList<>();
-    ROWS.lines().forEach(row -> all.addAll(row(row)));
-    for (ListOption option : ListOption.values()) {
-      Optional<String> alias =
-          option == ListOption.REPLICA_OF ? Optional.of("slaveof") : Optional.empty();
-      all.add(option(option.name, alias, new OptionKind.Special(option)));
-    }
-    ALL = Collections.unmodifiableList(all);
-    for (PlainOption option : ALL) {
-      BY_NAME.put(option.name(), option);
-      option.alias().ifPresent(alias -> BY_NAME.put(alias, option));
-    }
-  }
+  private static final List<PlainOption> ALL = options();
+  private static final Map<String, PlainOption> BY_NAME = byName();
 
   private OptionTable() {}
 
@@ -152,6 +137,26 @@ final class OptionTable {
 
   static List<PlainOption> all() {
     return ALL;
+  }
+
+  private static List<PlainOption> options() {
+    List<PlainOption> all = new ArrayList<>();
+    ROWS.lines().forEach(row -> all.addAll(row(row)));
+    for (ListOption option : ListOption.values()) {
+      Optional<String> alias =
+          option == ListOption.REPLICA_OF ? Optional.of("slaveof") : Optional.empty();
+      all.add(option(option.name, alias, new OptionKind.Special(option)));
+    }
+    return Collections.unmodifiableList(all);
+  }
+
+  private static Map<String, PlainOption> byName() {
+    Map<String, PlainOption> byName = new HashMap<>();
+    for (PlainOption option : ALL) {
+      byName.put(option.name(), option);
+      option.alias().ifPresent(alias -> byName.put(alias, option));
+    }
+    return Collections.unmodifiableMap(byName);
   }
 
   private static List<PlainOption> row(String row) {

@@ -21,8 +21,9 @@ public record ProcessSettings(Map<String, List<String>> values, Map<String, List
     TreeMap<String, List<String>> changed = new TreeMap<>();
     values.forEach(
         (name, value) -> {
-          if (!OptionTable.find(name).map(o -> o.atStart().equals(value)).orElse(false)) {
-            changed.put(name, List.copyOf(value));
+          PlainOption option = option(name);
+          if (!option.atStart().equals(value)) {
+            changed.put(option.name(), List.copyOf(value));
           }
         });
     values = Collections.unmodifiableMap(changed);
@@ -31,11 +32,14 @@ public record ProcessSettings(Map<String, List<String>> values, Map<String, List
     users = Collections.unmodifiableMap(sorted);
   }
 
+  private static PlainOption option(String name) {
+    return OptionTable.find(name)
+        .orElseThrow(() -> new IllegalArgumentException("no option '" + name + "'"));
+  }
+
   /** The value of an option in words, the one a sentinel starts with if none was set. */
   public List<String> value(String option) {
-    PlainOption known =
-        OptionTable.find(option)
-            .orElseThrow(() -> new IllegalArgumentException("no option '" + option + "'"));
+    PlainOption known = option(option);
     return values.getOrDefault(known.name(), known.atStart());
   }
 
@@ -57,7 +61,7 @@ public record ProcessSettings(Map<String, List<String>> values, Map<String, List
   /** The same settings with this option set; for {@code CONFIG SET} and the like. */
   public ProcessSettings with(String option, List<String> value) {
     TreeMap<String, List<String>> changed = new TreeMap<>(values);
-    changed.put(option, value);
+    changed.put(option(option).name(), value);
     return new ProcessSettings(changed, users);
   }
 

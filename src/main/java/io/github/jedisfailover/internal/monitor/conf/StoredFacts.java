@@ -1,5 +1,6 @@
 package io.github.jedisfailover.internal.monitor.conf;
 
+import io.github.jedisfailover.internal.monitor.core.MasterSettings;
 import io.github.jedisfailover.internal.monitor.core.PersistentState;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.ArrayList;
@@ -24,6 +25,17 @@ public final class StoredFacts {
     return conf.global()
         .myId()
         .map(id -> new PersistentState(id, conf.global().currentEpoch(), groups));
+  }
+
+  /** What the core needs of an operator's settings. */
+  public static MasterSettings settings(MasterConf master) {
+    MasterConf.Options options = master.options();
+    return new MasterSettings(
+        master.name(),
+        options.quorum(),
+        options.downAfterMillis(),
+        options.failoverTimeoutMillis(),
+        options.parallelSyncs());
   }
 
   private static PersistentState.Group group(MasterConf master, boolean names) {

@@ -118,6 +118,9 @@ public final class ConfFile {
   }
 
   private Void flushDirectory() throws IOException {
+    if (!posix(file.getParent())) {
+      return null; // such systems cannot open a directory, and flush renames by themselves
+    }
     try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
       directory.force(true);
     }

@@ -209,10 +209,10 @@ class ConfReaderTest {
   }
 
   @Test
-  void readsPlainOptionsByOldNamesAndInOneWord() throws ConfException {
+  void readsPlainOptionsByAnyName() throws ConfException {
     SentinelConf conf =
         read(
-            "PORT 5\nbind \"1 2\"\nbind a b\nslave-priority 3\ndir /x\nlogfile log\nuser b on\n"
+            "PORT 5\nbind a b\nslave-priority 3\ndir /x\nlogfile log\nuser b on\n"
                 + "tls-port 6\nrequirepass ''\nsupervised systemd\ntls-replication yes\n");
     assertThat(conf.process().port()).isEqualTo(5);
     assertThat(conf.process().tlsPort()).isEqualTo(6);
@@ -224,6 +224,26 @@ class ConfReaderTest {
     assertThat(conf.process().text("supervised")).contains("systemd");
     assertThat(conf.process().flag("tls-replication")).isTrue();
     assertThat(conf.process().users()).containsOnly(Map.entry("b", List.of("on")));
+  }
+
+  @Test
+  void severalWordsMayComeAsOne() throws ConfException {
+    assertThat(read("bind \"1 2\"").process().bind()).containsExactly("1", "2");
+    assertThat(read("bind '1 \"2 3\"'").process().bind()).containsExactly("1", "2 3");
+    assertThat(read("bind \"\"").process().bind()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'port 1', 3", "'port 1;', 4", "'', 3"})
+  void overridesAreLinesAfterTheFile(String file, int line) throws ConfException {
+    String text = file.replace(';', '\n');
+    assertThat(ConfReader.read(text, "port \"2\" ", new Host()).process().port()).isEqualTo(2);
+    ConfException e =
+        catchThrowableOfType(
+            ConfException.class,
+            () -> ConfReader.read(text, "port \"2\" \ntimeout \"x\" ", new Host()));
+    assertThat(e.number()).isEqualTo(line);
+    assertThat(e.line()).isEqualTo("timeout \"x\"");
   }
 
   @ParameterizedTest

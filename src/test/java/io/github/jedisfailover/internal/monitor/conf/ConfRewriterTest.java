@@ -1,8 +1,10 @@
 package io.github.jedisfailover.internal.monitor.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -217,8 +219,17 @@ class ConfRewriterTest {
             "sentinel monitor m 1.1.1.1 1 1\nsentinel auth-pass m hidden\n"
                 + "sentinel sentinel-pass hidden\nrequirepass hidden\nuser b on >hidden\n");
     assertThat(conf.toString()).doesNotContain("hidden").contains("1.1.1.1");
-    assertThat(conf.process().with("timeout", List.of("3")).timeoutSeconds()).isEqualTo(3);
-    assertThat(conf.process().values()).containsKeys("requirepass", "dir");
-    assertThat(conf.process().users()).containsOnlyKeys("b");
+  }
+
+  @Test
+  void optionsGoByTheirModernNames() {
+    ProcessSettings settings =
+        ProcessSettings.DEFAULT
+            .with("SLAVE-priority", List.of("3"))
+            .with("timeout", List.of("5"))
+            .with("timeout", List.of("0"));
+    assertThat(settings.values()).containsOnly(Map.entry("replica-priority", List.of("3")));
+    assertThatThrownBy(() -> settings.with("time-out", List.of("1")))
+        .hasMessage("no option 'time-out'");
   }
 }

@@ -3,6 +3,7 @@ package io.github.jedisfailover.internal.monitor.conf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jedisfailover.internal.monitor.core.MasterSettings;
 import io.github.jedisfailover.internal.monitor.core.PersistentState;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.List;
@@ -44,6 +45,16 @@ class ConfStoredFactsTest {
         .containsExactly(
             new PersistentState.KnownPeer(new NodeAddress("10.0.0.4", 26379), "other"));
     assertThat(state.group("n")).isPresent();
+  }
+
+  @Test
+  void theCoreGetsTheSettingsOfAMaster() throws ConfException {
+    String text =
+        FILE
+            + "sentinel down-after-milliseconds n 3\nsentinel failover-timeout n 4\n"
+            + "sentinel parallel-syncs n 5\n";
+    assertThat(StoredFacts.settings(read(text).master("n").orElseThrow()))
+        .isEqualTo(new MasterSettings("n", 2, 3, 4, 5));
   }
 
   @Test
