@@ -60,10 +60,8 @@ final class EndWatch {
     try {
       if (channel == null) {
         reopenIfDue();
-      } else if (connected) {
-        look();
       } else {
-        finishConnecting();
+        look();
       }
       return ends;
     } finally {
@@ -84,27 +82,23 @@ final class EndWatch {
       channel.configureBlocking(false);
       connected = channel.connect(node);
     } catch (IOException e) {
-      drop();
-    }
-  }
-
-  /** A failure is no end: whoever needs a connection finds out why by dialling. */
-  private void finishConnecting() {
-    try {
-      connected = channel.finishConnect();
-    } catch (IOException e) {
-      drop();
+      end();
     }
   }
 
   private void look() {
     try {
-      if (channel.read(unwanted.clear()) >= 0) {
+      connected = connected || channel.finishConnect();
+      if (!connected || channel.read(unwanted.clear()) >= 0) {
         return; // words of a server that turns us away are no end yet
       }
     } catch (IOException e) {
-      // reset: an end like any other
+      // reset or refused: an end like any other
     }
+    end();
+  }
+
+  private void end() {
     ends++;
     drop();
   }

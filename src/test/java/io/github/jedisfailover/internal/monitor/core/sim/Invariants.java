@@ -79,8 +79,7 @@ final class Invariants {
     check(after.currentEpoch() >= before.currentEpoch(), "current epoch fell");
     for (CoreView.Master m : before.masters()) {
       // an operator may have removed it
-      long now =
-          after.master(m.name()).map(CoreView.Master::configEpoch).orElse(Long.MAX_VALUE);
+      long now = after.master(m.name()).map(CoreView.Master::configEpoch).orElse(Long.MAX_VALUE);
       check(now >= m.configEpoch(), "configuration epoch fell");
     }
   }

@@ -84,8 +84,7 @@ final class MixedGroup {
   private static void monitor(SimWorld w, SimMonitor m, int life) {
     NodeAddress master = askedMaster(w, m);
     MasterSettings s = w.settings;
-    order(
-        w, m, life, new Order.Monitor(SimWorld.GROUP, master.host(), master.port(), s.quorum()));
+    order(w, m, life, new Order.Monitor(SimWorld.GROUP, master.host(), master.port(), s.quorum()));
     set(w, m, life, s.downAfterMillis(), s.failoverTimeoutMillis());
   }
 

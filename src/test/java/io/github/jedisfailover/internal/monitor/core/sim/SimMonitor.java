@@ -8,9 +8,9 @@ import io.github.jedisfailover.internal.monitor.core.SentinelCore;
 import io.github.jedisfailover.internal.monitor.core.Target;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** One monitor process: its core, its disk, its links; it may be down or stalled. */
 final class SimMonitor {
@@ -33,9 +33,9 @@ final class SimMonitor {
   int life;
 
   /** The process at the far end of each connection that stands. */
-  final Map<Target, Integer> farEnds = new TreeMap<>(SimMonitor::compare);
+  final Map<Target, Integer> farEnds = new HashMap<>();
 
-  final Map<Target, Boolean> links = new TreeMap<>(SimMonitor::compare);
+  final Map<Target, Boolean> links = new HashMap<>();
   final List<CoreInput> waiting = new ArrayList<>();
   CoreView lastView;
   long epochOfTry;
@@ -52,10 +52,5 @@ final class SimMonitor {
 
   boolean stalled(long now) {
     return now < stalledUntil;
-  }
-
-  private static int compare(Target a, Target b) {
-    int byKind = Boolean.compare(a instanceof Target.Peer, b instanceof Target.Peer);
-    return byKind != 0 ? byKind : a.address().compareTo(b.address());
   }
 }

@@ -233,7 +233,7 @@ final class SimWorld {
     steps++;
     List<CoreAction> actions = m.core.step(input, now + m.skew);
     if (actions.isEmpty()) {
-      return; // no epoch changes without a word
+      return; // nobody can see a difference; a view after each tick would be most of the work
     }
     CoreView view = m.core.view(now + m.skew);
     if (m.lastView != null) {
