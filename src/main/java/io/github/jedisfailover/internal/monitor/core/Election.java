@@ -55,12 +55,23 @@ final class Election {
       return;
     }
     boolean down = g.master.sDown && !s.tilt;
+    lookIfPeersSeeMore(g);
     if (in.candidate().equals("*")) {
       s.act(new CoreAction.AnswerPeer(in.ticket(), down, "*", 0));
       return;
     }
     VoteRule.Vote vote = vote(g, in.epoch(), in.candidate());
     s.act(new CoreAction.AnswerPeer(in.ticket(), down, vote.leader(), vote.leaderEpoch()));
+  }
+
+  /** Somebody has a reason to ask: it may know of a reboot that we have not noticed. */
+  private void lookIfPeersSeeMore(Group g) {
+    RedisNode m = g.master;
+    boolean due = s.now - m.infoAskedAt >= Times.INFO_PERIOD_AWAITED;
+    if (s.departures.emptyMaster() && !m.sDown && m.link.up() && due) {
+      m.infoAskedAt = s.now;
+      s.act(new CoreAction.AskInfo(m.target));
+    }
   }
 
   private VoteRule.Vote vote(Group g, long epoch, String candidate) {

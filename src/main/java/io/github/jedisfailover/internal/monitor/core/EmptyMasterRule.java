@@ -33,6 +33,7 @@ final class EmptyMasterRule {
     if (n == m && m.beforeReboot != null && !m.info.data().loading()) {
       if (lostItsData(g)) {
         m.suspected = true;
+        m.suspectedAt = s.now;
         g.replicas.values().forEach(this::lookAgain);
       }
       m.beforeReboot = null;
@@ -40,8 +41,10 @@ final class EmptyMasterRule {
     n.lookedAt |= n != m;
     if (m.suspected) {
       m.emptied = g.replicas.values().stream().anyMatch(r -> stillHolds(m, r));
-      if (!m.emptied && n != m && allLookedAt(g)) {
-        m.suspected = false; // there is nothing to save any more
+      boolean nothingToSave = !m.emptied && n != m && allLookedAt(g);
+      if (nothingToSave || nobodyAgrees(g)) {
+        m.suspected = false;
+        m.emptied = false;
       }
     }
   }
@@ -69,6 +72,15 @@ final class EmptyMasterRule {
         && r.lookedAt
         && r.info.data().some()
         && !r.info.data().sameHistory(m.info.data());
+  }
+
+  /**
+   * No quorum has seen it within the time of a failover. Holding on alone would keep this monitor
+   * from mending the group for ever, so Sentinel's rules apply again.
+   */
+  private boolean nobodyAgrees(Group g) {
+    boolean waited = s.now - g.master.suspectedAt > g.settings.failoverTimeoutMillis();
+    return waited && !g.oDown && !g.failingOver();
   }
 
   private static boolean allLookedAt(Group g) {

@@ -20,6 +20,9 @@ final class MemberRule {
   }
 
   void askIfDue(Group g) {
+    if (s.discovers) {
+      return; // there is always a stored state, and Sentinels are asked nothing they do not ask
+    }
     g.opinions.forEach(
         (peer, opinion) -> {
           boolean due = s.now - opinion.membersAskedAt >= s.period(Period.ASK);

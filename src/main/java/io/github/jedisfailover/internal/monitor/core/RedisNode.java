@@ -44,6 +44,8 @@ final class RedisNode {
   /** A master that seems to have lost its data; its replicas are looked at. */
   boolean suspected;
 
+  long suspectedAt = NEVER;
+
   /** A replica whose INFO was read since its master is suspected. */
   boolean lookedAt;
 
