@@ -47,19 +47,20 @@ public final class SentinelState {
 
   private static MasterSettings settings(MasterConf master) {
     MasterConf.Options options = master.options();
-    Map<String, String> renamed = new TreeMap<>();
-    options.renamedCommands().forEach((from, to) -> renamed.put(lower(from), to));
-    return new MasterSettings(
-        master.name(),
-        options.quorum(),
-        options.downAfterMillis(),
-        options.failoverTimeoutMillis(),
-        options.parallelSyncs(),
-        options.rebootDownAfterMillis(),
-        new MasterSettings.Scripts(
-            options.notificationScript().orElse(""), options.reconfigScript().orElse("")),
-        new Login(options.authUser().orElse(""), options.authPass().orElse("")),
-        renamed);
+    MasterSettings settings =
+        StoredFacts.settings(master)
+            .withTimes(
+                options.downAfterMillis(),
+                options.failoverTimeoutMillis(),
+                options.rebootDownAfterMillis())
+            .withScripts(
+                new MasterSettings.Scripts(
+                    options.notificationScript().orElse(""), options.reconfigScript().orElse("")))
+            .withLogin(new Login(options.authUser().orElse(""), options.authPass().orElse("")));
+    for (Map.Entry<String, String> renamed : options.renamedCommands().entrySet()) {
+      settings = settings.withRenamed(renamed.getKey(), renamed.getValue());
+    }
+    return settings;
   }
 
   private static io.github.jedisfailover.internal.monitor.core.GlobalSettings global(
