@@ -59,16 +59,23 @@ final class SentinelProcess implements SentinelHost {
     if (Daemon.left(settings)) {
       throw new StopException(0);
     }
+    serve(conf, file);
+    throw new StopException(0);
+  }
+
+  /** Until somebody ends it. */
+  private void serve(SentinelConf conf, ConfFile file) throws StopException {
+    ProcessSettings settings = conf.process();
     log(Level.WARNING, "oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo");
     log(Level.WARNING, Usage.started());
     log(Level.WARNING, "Configuration loaded");
     Limits.warnings(settings).forEach(warning -> log(Level.WARNING, warning));
     OsSignals.on("HUP", signal -> {}); // as Redis: a terminal that closes ends no monitor
+    OsSignals.on("TERM", this::endOnSignal);
+    OsSignals.on("INT", this::endOnSignal);
     Optional<PidFile> pidFile = PidFile.of(settings, directory(settings));
     try (SentinelRuntime runtime = open(conf, file)) {
       pidFile.ifPresent(pid -> pid.write(this));
-      OsSignals.on("TERM", this::endOnSignal);
-      OsSignals.on("INT", this::endOnSignal);
       start(runtime, conf);
       running.await();
       log(Level.WARNING, "User requested shutdown...");
@@ -77,7 +84,6 @@ final class SentinelProcess implements SentinelHost {
     }
     pidFile.ifPresent(pid -> pid.remove(this));
     log(Level.WARNING, "Sentinel is now ready to exit, bye bye...");
-    throw new StopException(0);
   }
 
   private static Path directory(ProcessSettings settings) {
