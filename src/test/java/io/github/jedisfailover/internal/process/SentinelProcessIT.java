@@ -177,7 +177,8 @@ class SentinelProcessIT {
                   + "sentinel down-after-milliseconds m 60000\n"
                   + "sentinel notification-script m ./note.sh\n");
       Path script = where.resolve("note.sh");
-      Files.writeString(script, "#!/bin/sh\necho \"$0|$1|$2|$#|$(pwd)\" >>heard\n");
+      Files.writeString(
+          script, "#!/bin/sh\necho \"$0|$1|$2|$#|$(pwd)|\"$(ls /proc/self/fd) >>heard\n");
       open(script);
       try (SentinelProgram run = SentinelProgram.start(program, where, "s.conf")) {
         run.awaitPong(port);
@@ -187,6 +188,8 @@ class SentinelProcessIT {
       }
     }
     assertThat(heard.get(1)).isEqualTo(heard.get(0));
+    // ls itself has opened the directory that it lists.
+    assertThat(heard.get(1).get(0)).as("no open file of ours leaks").endsWith("|0 1 2 3");
     assertThat(heard.get(1).get(0))
         .startsWith("./note.sh|+monitor|master m 127.0.0.1 1 quorum 2|2");
   }
