@@ -79,6 +79,13 @@ class RespListenerIT {
   }
 
   @Test
+  void ordersGoToTheCoreAndItsAnswerComesBack() throws IOException {
+    Socket socket = client("SENTINEL RESET *\r\nSENTINEL FAILOVER m\r\n");
+    assertThat(line(socket)).isEqualTo(":5");
+    assertThat(line(socket)).isEqualTo("-ERR not Failover[master=m]");
+  }
+
+  @Test
   void aHugeBulkIsRefusedAndTheConnectionEnds() throws IOException {
     Socket socket = client("*2\r\n$4\r\nPING\r\n$536870912\r\n");
     assertThat(line(socket)).isEqualTo("-ERR Protocol error: invalid bulk length");
@@ -152,7 +159,7 @@ class RespListenerIT {
   }
 
   private static CoreAction.Report report(String name, String payload) {
-    return new CoreAction.Report("m", CoreAction.Level.DEBUG, name, payload);
+    return new CoreAction.Report("m", CoreAction.Level.VERBOSE, name, payload);
   }
 
   private static void readAll(Socket socket, List<String> heard) {
