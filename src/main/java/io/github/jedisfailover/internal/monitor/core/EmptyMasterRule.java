@@ -6,9 +6,9 @@ package io.github.jedisfailover.internal.monitor.core;
  * replica still holds the data, so that a quorum that sees the same promotes that replica.
  *
  * <p>Seen by INFO, which is asked for at once when the link is up again: the process is another one
- * (run id), its history is another one, it has no key, it does not load any, its offset is behind
- * that of a replica with data. Only then is the replicas' newest INFO asked for, and one that holds
- * keys of another history settles it. A master that was flushed and then restarted has flushed its
+ * (run id), its history is another one, it has no key, it does not load any. Only then is the
+ * replicas' newest INFO asked for, and one that holds keys of another history, with an offset that
+ * the master is behind of, settles it. A master that was flushed and then restarted has flushed its
  * replicas as well.
  */
 final class EmptyMasterRule {
@@ -60,10 +60,7 @@ final class EmptyMasterRule {
   private static boolean lostItsData(Group g) {
     InfoReport now = g.master.info;
     boolean otherHistory = !now.data().sameHistory(g.master.beforeReboot.data());
-    boolean behind =
-        g.replicas.values().stream()
-            .anyMatch(r -> r.member && r.info != null && r.info.offset() > now.offset());
-    return now.master() && now.data().empty() && otherHistory && behind;
+    return now.master() && now.data().empty() && otherHistory;
   }
 
   private static boolean stillHolds(RedisNode m, RedisNode r) {
@@ -71,6 +68,7 @@ final class EmptyMasterRule {
         && r.info != null
         && r.lookedAt
         && r.info.data().some()
+        && r.info.offset() > m.info.offset()
         && !r.info.data().sameHistory(m.info.data());
   }
 

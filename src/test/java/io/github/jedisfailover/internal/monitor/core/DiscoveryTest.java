@@ -46,6 +46,13 @@ class DiscoveryTest {
   }
 
   @Test
+  void realSentinelsAreAskedNothingThatASentinelDoesNotAsk() {
+    hello(s, GROUP, A, PEER_1, 0);
+    s.run(5_000);
+    assertThat(s.all(CoreAction.AskMembers.class)).isEmpty();
+  }
+
+  @Test
   void aHelloForAnUnknownMasterOrFromItselfChangesNothing() {
     hello(s, "other", A, PEER_1, 7);
     hello(s, GROUP, "me", PEER_1, 7);

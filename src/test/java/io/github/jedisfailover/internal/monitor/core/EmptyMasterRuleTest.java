@@ -99,6 +99,26 @@ class EmptyMasterRuleTest {
   }
 
   @Test
+  void aloneItHoldsOnOnlyForTheTimeOfAFailover() {
+    masterReturns(EMPTY, 0);
+    s.run(4_500);
+    assertThat(s.master().instance().flags()).contains("s_down");
+    s.run(1_500);
+    assertThat(s.events()).contains("-sdown");
+    s.run(20_000);
+    assertThat(s.payloads("+sdown")).as("once per reboot").hasSize(1);
+  }
+
+  @Test
+  void aPeerThatAsksIsReasonEnoughToLook() {
+    s.run(300);
+    int before = s.all(CoreAction.AskInfo.class).size();
+    s.give(new CoreInput.PeerAsked(1, MASTER, 0, "*"));
+    s.give(new CoreInput.PeerAsked(2, MASTER, 0, "*"));
+    assertThat(s.all(CoreAction.AskInfo.class)).hasSize(before + 1);
+  }
+
+  @Test
   void asSentinelItIsUp() {
     s = Script.discovering(Departures.NONE, GlobalSettings.DEFAULT, GROUP);
     everybodyHoldsTheSame();

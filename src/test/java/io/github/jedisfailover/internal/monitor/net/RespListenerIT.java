@@ -79,6 +79,13 @@ class RespListenerIT {
   }
 
   @Test
+  void ordersGoToTheCoreAndItsAnswerComesBack() throws IOException {
+    Socket socket = client("SENTINEL RESET *\r\nSENTINEL FAILOVER m\r\n");
+    assertThat(line(socket)).isEqualTo(":5");
+    assertThat(line(socket)).isEqualTo("-ERR not Failover[master=m]");
+  }
+
+  @Test
   void aHugeBulkIsRefusedAndTheConnectionEnds() throws IOException {
     Socket socket = client("*2\r\n$4\r\nPING\r\n$536870912\r\n");
     assertThat(line(socket)).isEqualTo("-ERR Protocol error: invalid bulk length");

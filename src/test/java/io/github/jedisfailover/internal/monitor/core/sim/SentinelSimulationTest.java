@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A whole group of monitors, its Redis nodes and its network from one seed. A failure names its
- * seed; {@code -Dsimulation.first=SEED -Dsimulation.seeds=1} replays it.
+ * seed; {@code -Dsimulation.first=SEED -Dsimulation.seeds=1} replays it. Half of the seeds go to
+ * groups with configured voters, half to groups that sit in one quorum with Sentinels.
  */
 class SentinelSimulationTest {
   private static final long FIRST = Long.getLong("simulation.first", 1);
