@@ -81,6 +81,13 @@ class ArchitectureTest {
               "topology",
               "event",
               "metrics"),
+          row(
+              "internal.process",
+              "internal.monitor.core",
+              "internal.monitor.conf",
+              "internal.monitor.net",
+              "internal.runtime",
+              "topology"),
           row("internal.pool", "topology", "config", "internal.runtime", "metrics"),
           row(
               "internal.source",

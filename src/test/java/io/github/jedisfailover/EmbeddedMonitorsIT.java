@@ -27,7 +27,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisSentinelClient;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Three monitors in one JVM, one master and two replicas as real servers. */
@@ -124,6 +127,48 @@ class EmbeddedMonitorsIT {
         .ignoreExceptionsInstanceOf(JedisException.class) // the change cuts all connections
         .until(() -> old.role().equals("slave"));
     awaitAll(master, 2);
+  }
+
+  /** A voter without memory stores nothing, and says so, until it may vote. */
+  private void awaitVotes() {
+    for (NodeAddress voter : voters) {
+      try (Jedis jedis = new Jedis(voter.host(), voter.port())) {
+        await()
+            .atMost(LONG)
+            .ignoreExceptionsInstanceOf(JedisDataException.class)
+            .until(() -> jedis.sendCommand(Protocol.Command.SENTINEL, "FLUSHCONFIG") != null);
+      }
+    }
+  }
+
+  /** Sentinel would let it empty its replicas: to it the master was never away. */
+  @Test
+  void aMasterThatReturnsEmptyIsReplacedBeforeItEmptiesItsReplicas() {
+    awaitVotes();
+    first.kill();
+    first.start();
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () ->
+                assertThat(views.stream().map(v -> masterOf(v.current())).distinct())
+                    .hasSize(1)
+                    .doesNotContain(first.address()));
+    awaitAll(masterOf(views.get(0).current()), 2);
+    assertThat(first.command("GET", "written"))
+        .as("copied from the new master")
+        .isEqualTo("before");
+  }
+
+  @Test
+  void anOperatorMovesTheMaster() {
+    awaitVotes();
+    try (Jedis voter = new Jedis(voters[0].host(), voters[0].port())) {
+      assertThat(voter.sentinelFailover("mymaster")).isEqualTo("OK");
+    }
+    await().atMost(LONG).until(() -> !first.address().equals(masterOf(views.get(2).current())));
+    awaitAll(masterOf(views.get(0).current()), 2);
+    assertThat(first.role()).isEqualTo("slave");
   }
 
   @Test

@@ -72,7 +72,20 @@ public sealed interface CoreInput {
     }
   }
 
-  /** The last {@link CoreAction.Persist} failed; the actions after it were not carried out. */
+  /**
+   * An operator's order.
+   *
+   * @param ticket returned in the one {@link CoreAction.AnswerOperator}
+   */
+  record Operator(long ticket, Order order) implements CoreInput {}
+
+  /** The driver has looked up the name of a host; tells it before what uses it. */
+  record HostResolved(String host, String ip) implements CoreInput {}
+
+  /**
+   * The last {@link CoreAction.Persist} failed; the actions after it that need it were not carried
+   * out.
+   */
   record PersistFailed() implements CoreInput {}
 
   /** A caller had trouble with this node: look now. */

@@ -16,9 +16,32 @@ public record CoreView(
     boolean tilt,
     long tiltMillis,
     boolean canVote,
-    List<Master> masters) {
+    List<Master> masters,
+    GlobalSettings global,
+    Periods periods,
+    int simulatedFailures) {
   public CoreView {
     masters = List.copyOf(masters);
+  }
+
+  /** With the settings of a monitor that was told nothing else. */
+  public CoreView(
+      String myId,
+      long currentEpoch,
+      boolean tilt,
+      long tiltMillis,
+      boolean canVote,
+      List<Master> masters) {
+    this(
+        myId,
+        currentEpoch,
+        tilt,
+        tiltMillis,
+        canVote,
+        masters,
+        GlobalSettings.DEFAULT,
+        Periods.DEFAULT,
+        0);
   }
 
   public Optional<Master> master(String name) {
@@ -44,8 +67,17 @@ public record CoreView(
       long oDownMillis,
       long downAfterMillis) {}
 
-  /** What Redis nodes have in addition. */
-  public record RedisPart(long infoRefreshMillis, String roleReported, long roleReportedMillis) {}
+  /**
+   * What Redis nodes have in addition.
+   *
+   * @param info the last INFO as it was read; empty if there was none
+   */
+  public record RedisPart(
+      long infoRefreshMillis, String roleReported, long roleReportedMillis, String info) {
+    public RedisPart(long infoRefreshMillis, String roleReported, long roleReportedMillis) {
+      this(infoRefreshMillis, roleReported, roleReportedMillis, "");
+    }
+  }
 
   /**
    * One master group.
@@ -63,10 +95,37 @@ public record CoreView(
       long failoverTimeoutMillis,
       int parallelSyncs,
       List<Replica> replicas,
-      List<Peer> peers) {
+      List<Peer> peers,
+      MasterSettings.Scripts scripts) {
     public Master {
       replicas = List.copyOf(replicas);
       peers = List.copyOf(peers);
+    }
+
+    /** Without scripts. */
+    public Master(
+        Instance instance,
+        NodeAddress current,
+        String failoverState,
+        RedisPart redis,
+        long configEpoch,
+        int quorum,
+        long failoverTimeoutMillis,
+        int parallelSyncs,
+        List<Replica> replicas,
+        List<Peer> peers) {
+      this(
+          instance,
+          current,
+          failoverState,
+          redis,
+          configEpoch,
+          quorum,
+          failoverTimeoutMillis,
+          parallelSyncs,
+          replicas,
+          peers,
+          MasterSettings.Scripts.NONE);
     }
 
     public String name() {
@@ -85,7 +144,21 @@ public record CoreView(
       long offset,
       boolean announced) {}
 
-  /** One other voter, as known for one master. */
+  /**
+   * One other voter, as known for one master.
+   *
+   * @param linkShares groups that share the link to it
+   */
   public record Peer(
-      Instance instance, long lastHelloMillis, String votedLeader, long votedLeaderEpoch) {}
+      Instance instance,
+      long lastHelloMillis,
+      String votedLeader,
+      long votedLeaderEpoch,
+      int linkShares) {
+    /** A peer of one group. */
+    public Peer(
+        Instance instance, long lastHelloMillis, String votedLeader, long votedLeaderEpoch) {
+      this(instance, lastHelloMillis, votedLeader, votedLeaderEpoch, 1);
+    }
+  }
 }

@@ -22,14 +22,15 @@ final class Detection {
     RedisNode m = g.master;
     long downAfter = g.settings.downAfterMillis();
     long silence = m.link.silence(s.now);
-    if (g.switchedAt != NEVER) {
+    if (s.departures.patience() && g.switchedAt != NEVER) {
       // CLIENT KILL has just cut every connection to a fresh master, and all clients reconnect at
       // once: one more period of patience, or a loaded machine fails over twice.
       silence = Math.min(silence, s.now - g.switchedAt - downAfter);
     }
     boolean claimsReplica =
-        !m.reportsMaster && s.now - m.roleSince > downAfter + 2 * Times.INFO_PERIOD;
-    mark(g, m, silence > downAfter || claimsReplica);
+        !m.reportsMaster && s.now - m.roleSince > downAfter + 2 * s.period(Period.INFO);
+    boolean loadsTooLong = m.rebooted && s.now - m.rebootedAt > g.settings.rebootDownAfterMillis();
+    mark(g, m, silence > downAfter || claimsReplica || loadsTooLong || m.emptied);
   }
 
   private void mark(Group g, RedisNode node, boolean down) {
@@ -40,6 +41,8 @@ final class Detection {
     s.warn(g, down ? "+sdown" : "-sdown", Texts.node(g, node));
     if (down) {
       node.sDownSince = s.now;
+    } else {
+      node.scriptKillSent = false;
     }
     if (node == g.master && down) {
       // The offsets decide who is promoted: get them now, not when the choice is due.
@@ -47,16 +50,17 @@ final class Detection {
     }
   }
 
-  /** A peer belongs to all groups: the most patient one decides, and each reports it. */
-  void checkPeer(PeerNode peer) {
-    long downAfter =
-        s.groups.values().stream().mapToLong(g -> g.settings.downAfterMillis()).max().orElse(0);
-    boolean down = downAfter > 0 && peer.link.silence(s.now) > downAfter;
-    if (down != peer.sDown) {
-      peer.sDown = down;
-      peer.sDownSince = down ? s.now : peer.sDownSince;
-      s.groups.values().forEach(g -> s.warn(g, down ? "+sdown" : "-sdown", Texts.peer(g, peer)));
-    }
+  /** Each group judges its peers by its own patience, though they share one link. */
+  void checkPeers(Group g) {
+    g.opinions.forEach(
+        (peer, opinion) -> {
+          boolean down = peer.link.silence(s.now) > g.settings.downAfterMillis();
+          if (down != opinion.sDown) {
+            opinion.sDown = down;
+            opinion.sDownSince = down ? s.now : opinion.sDownSince;
+            s.warn(g, down ? "+sdown" : "-sdown", Texts.peer(g, peer));
+          }
+        });
   }
 
   /** As {@code sentinelCheckObjectivelyDown}: a weak agreement, smeared over five ask periods. */
@@ -65,7 +69,7 @@ final class Detection {
         .values()
         .forEach(
             o -> {
-              if (s.now - o.answeredAt > 5 * Times.ASK_PERIOD) {
+              if (s.now - o.answeredAt > 5 * s.period(Period.ASK)) {
                 o.masterDown = false;
                 o.leader = "*";
               }
@@ -80,7 +84,7 @@ final class Detection {
     s.warn(g, down ? "+odown" : "-odown", Texts.master(g) + (down ? quorum : ""));
     if (down) {
       g.oDownSince = s.now;
-      long turn = Math.floorMod(s.rank + s.currentEpoch, s.voters);
+      long turn = Math.floorMod(s.rank(g) + s.currentEpoch, s.voters(g));
       // Sentinel's timer is irregular so that candidacies do not collide; ours reacts at once, so
       // the voters take turns. Without it three at the same moment would vote for themselves.
       g.standAt = s.now + turn * Times.STAGGER + s.dice.below(Times.STAGGER);
@@ -89,6 +93,9 @@ final class Detection {
 
   /** Our own stall must not look like everybody's silence. */
   void discount(long stalledMillis) {
+    if (!s.departures.stallDiscount()) {
+      return;
+    }
     for (Group g : s.groups.values()) {
       g.nodes().forEach(n -> n.link.discount(stalledMillis, s.now));
     }

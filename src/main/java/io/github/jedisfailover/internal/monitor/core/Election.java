@@ -27,7 +27,7 @@ final class Election {
                 new CoreAction.AskPeer(
                     peer.target,
                     g.name(),
-                    g.master.address(),
+                    s.names.shown(g.master.address()),
                     s.currentEpoch,
                     g.failingOver() ? s.myId : "*"));
           }
@@ -36,7 +36,7 @@ final class Election {
 
   private boolean askDue(Group g, PeerNode.Opinion o) {
     boolean agreed = o.masterDown && (g.phase != Group.Phase.WAIT_START || votedNow(g, o));
-    return s.now - o.askedAt >= (agreed ? Times.ASK_PERIOD : Times.ASK_PERIOD_DISAGREED);
+    return s.now - o.askedAt >= (agreed ? s.period(Period.ASK) : Times.ASK_PERIOD_DISAGREED);
   }
 
   private static boolean votedNow(Group g, PeerNode.Opinion o) {
@@ -47,7 +47,7 @@ final class Election {
   void asked(CoreInput.PeerAsked in) {
     Group g =
         s.groups.values().stream()
-            .filter(x -> x.master.address().equals(in.master()))
+            .filter(x -> s.names.same(x.master.address(), in.master()))
             .findFirst()
             .orElse(null);
     if (g == null) {
@@ -55,6 +55,7 @@ final class Election {
       return;
     }
     boolean down = g.master.sDown && !s.tilt;
+    lookIfPeersSeeMore(g);
     if (in.candidate().equals("*")) {
       s.act(new CoreAction.AnswerPeer(in.ticket(), down, "*", 0));
       return;
@@ -63,8 +64,21 @@ final class Election {
     s.act(new CoreAction.AnswerPeer(in.ticket(), down, vote.leader(), vote.leaderEpoch()));
   }
 
+  /** Somebody has a reason to ask: it may know of a reboot that we have not noticed. */
+  private void lookIfPeersSeeMore(Group g) {
+    RedisNode m = g.master;
+    boolean due = s.now - m.infoAskedAt >= Times.INFO_PERIOD_AWAITED;
+    if (s.departures.emptyMaster() && !m.sDown && m.link.up() && due) {
+      m.infoAskedAt = s.now;
+      s.act(new CoreAction.AskInfo(m.target));
+    }
+  }
+
   private VoteRule.Vote vote(Group g, long epoch, String candidate) {
     boolean raised = s.raiseEpoch(epoch, g);
+    if (epoch > s.currentEpoch) {
+      return new VoteRule.Vote(g.leader, g.leaderEpoch, false); // an epoch we do not believe in
+    }
     VoteRule.Vote vote =
         VoteRule.decide(epoch, candidate, s.currentEpoch, g.leader, g.leaderEpoch, s.remembers);
     if (vote.fresh()) {
@@ -124,7 +138,7 @@ final class Election {
             + g.opinions.values().stream()
                 .filter(o -> o.leaderEpoch == g.failoverEpoch && o.leader.equals(s.myId))
                 .count();
-    return votes >= Math.max(s.majority(), g.settings.quorum());
+    return votes >= Math.max(s.majority(g), g.settings.quorum());
   }
 
   /**
@@ -152,7 +166,7 @@ final class Election {
     }
     boolean several = votes.size() > 1;
     int reachable = Collections.max(votes.values()) + open;
-    return several && reachable < Math.max(s.majority(), g.settings.quorum());
+    return several && reachable < Math.max(s.majority(g), g.settings.quorum());
   }
 
   /**
@@ -176,7 +190,10 @@ final class Election {
       return;
     }
     long floor =
-        s.peers.values().stream().mapToLong(p -> p.currentEpoch).reduce(s.currentEpoch, Math::max);
+        s.peers.values().stream()
+            .mapToLong(p -> p.currentEpoch)
+            .filter(e -> s.believable(e, null))
+            .reduce(s.currentEpoch, Math::max);
     s.raiseEpoch(floor, null);
     s.voteFloor = s.currentEpoch;
     s.groups.values().forEach(g -> g.leaderEpoch = Math.max(g.leaderEpoch, s.voteFloor));

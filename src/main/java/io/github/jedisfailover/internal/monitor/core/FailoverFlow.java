@@ -2,6 +2,7 @@ package io.github.jedisfailover.internal.monitor.core;
 
 import io.github.jedisfailover.internal.monitor.core.Group.Phase;
 import io.github.jedisfailover.internal.monitor.core.RedisNode.Reconf;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -49,21 +50,40 @@ final class FailoverFlow {
     } else if (!g.delayReported) {
       g.delayReported = true;
       long wait = g.failoverStart + 2 * g.settings.failoverTimeoutMillis() - s.now;
-      s.report(
-          g,
-          CoreAction.Level.NOTICE,
-          "failover-delay",
-          Texts.master(g) + " #no new attempt within " + wait + " ms");
+      s.act(
+          new CoreAction.Note(
+              CoreAction.Level.NOTICE,
+              "Next failover delay: I will not start a failover of "
+                  + g.name()
+                  + " within "
+                  + wait
+                  + " ms"));
+    }
+  }
+
+  /** As {@code SENTINEL FAILOVER}: no ODOWN, no delay, no election; the vote is recorded. */
+  void force(Group g) {
+    g.forced = true;
+    s.act(
+        new CoreAction.Note(
+            CoreAction.Level.NOTICE, "Executing user requested FAILOVER of " + g.name()));
+    election.stand(g);
+  }
+
+  private void crashIf(int flag) {
+    if ((s.simulated & flag) != 0) {
+      s.act(new CoreAction.Crash(Simulated.STATUS));
     }
   }
 
   private void waitStart(Group g) {
-    long limit = Math.min(Times.ELECTION_TIMEOUT, g.settings.failoverTimeoutMillis());
-    if (election.won(g)) {
+    long limit = Math.min(s.period(Period.ELECTION_TIMEOUT), g.settings.failoverTimeoutMillis());
+    if (election.won(g) || g.forced) {
       s.warn(g, "+elected-leader", Texts.master(g));
+      crashIf(Simulated.CRASH_AFTER_ELECTION);
       g.enter(Phase.SELECT_SLAVE, s.now);
       s.warn(g, "+failover-state-select-slave", Texts.master(g));
-    } else if (election.split(g)) {
+    } else if (s.departures.splitRetry() && election.split(g)) {
       abort(g, "-failover-abort-not-elected");
       election.standAgainSoon(g);
     } else if (s.now - g.failoverStart > limit) {
@@ -94,13 +114,16 @@ final class FailoverFlow {
   }
 
   Optional<RedisNode> candidate(Group g) {
-    List<PromotionRule.Candidate> all =
-        g.replicas.values().stream()
-            .filter(r -> r.member && r.info != null)
-            .map(this::asCandidate)
-            .toList();
+    List<PromotionRule.Candidate> all = new ArrayList<>();
+    g.replicas.values().stream()
+        .filter(r -> r.member && r.info != null)
+        .forEach(r -> all.add(asCandidate(r)));
     long masterDown = g.master.sDown ? s.now - troubleSince(g.master) : -1;
-    return PromotionRule.select(all, masterDown, g.settings.downAfterMillis())
+    if (g.master.emptied) {
+      all.removeIf(c -> !c.data().some());
+    }
+    return PromotionRule.select(
+            all, masterDown, g.settings.downAfterMillis(), s.periods, s.departures.syncedOnly())
         .map(c -> g.replicas.get(c.address()));
   }
 
@@ -121,7 +144,8 @@ final class FailoverFlow {
         r.info.priority(),
         r.info.offset(),
         r.runId,
-        r.info.linkDownSeconds() * 1_000);
+        r.info.linkDownSeconds() * 1_000,
+        r.info.data());
   }
 
   private void sendNoOne(Group g) {
@@ -150,17 +174,30 @@ final class FailoverFlow {
   private void abort(Group g, String event) {
     s.warn(g, event, Texts.master(g));
     g.promoted = null;
+    g.forced = false;
     g.enter(Phase.NONE, s.now);
+  }
+
+  /**
+   * Our vote is not on disk, and what this step would have sent on the strength of it was dropped.
+   */
+  void voteLost(Group g) {
+    boolean orderSent = g.phase == Phase.WAIT_PROMOTION && g.phaseSince < s.now;
+    if (g.failingOver() && !g.promotionSeen() && !orderSent) {
+      abort(g, "-failover-abort-not-elected");
+    }
   }
 
   /** The promoted replica reports role master: the point of no return. */
   void promotionSeen(Group g) {
     g.configEpoch = g.failoverEpoch;
     g.enter(Phase.RECONF_SLAVES, s.now);
-    s.warn(g, "+promoted-slave", Texts.node(g, g.promoted));
-    s.warn(g, "+failover-state-reconf-slaves", Texts.master(g));
-    hellos.sayNow(g);
     s.persist();
+    s.warn(g, "+promoted-slave", Texts.node(g, g.promoted));
+    crashIf(Simulated.CRASH_AFTER_PROMOTION);
+    s.warn(g, "+failover-state-reconf-slaves", Texts.master(g));
+    s.runReconfigScript(g, "leader", g.master.address(), g.promoted.address());
+    hellos.sayNow(g);
   }
 
   private void reconfigure(Group g) {
@@ -187,13 +224,16 @@ final class FailoverFlow {
   }
 
   private void giveUpOnSilent(Group g, RedisNode r) {
-    if (r.reconf == Reconf.SENT && s.now - r.reconfSentAt > Times.SLAVE_RECONF_TIMEOUT) {
+    if (r.reconf == Reconf.SENT && s.now - r.reconfSentAt > s.period(Period.SLAVE_RECONF_TIMEOUT)) {
       s.notice(g, "-slave-reconf-sent-timeout", Texts.node(g, r));
       r.reconf = Reconf.DONE;
     }
   }
 
   private void endReconfiguration(Group g, List<RedisNode> others) {
+    if (g.promoted.sDown && !s.departures.leavesDeadPromoted()) {
+      return; // as Sentinel, which hangs here until it is back
+    }
     if (g.promoted.sDown) {
       // Watch the new master as a master at once: Sentinel would hang here until it is back.
       g.enter(Phase.UPDATE_CONFIG, s.now);
@@ -214,7 +254,7 @@ final class FailoverFlow {
   }
 
   private void point(Group g, RedisNode r, Reconf state, String event) {
-    s.act(new CoreAction.MakeReplicaOf(r.target, g.promoted.address()));
+    s.act(new CoreAction.MakeReplicaOf(r.target, s.names.shown(g.promoted.address())));
     r.reconf = state;
     r.reconfSentAt = s.now;
     r.infoAskedAt = s.now;

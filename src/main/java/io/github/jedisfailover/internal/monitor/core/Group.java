@@ -29,10 +29,13 @@ final class Group {
     }
   }
 
-  final MasterSettings settings;
+  MasterSettings settings;
   RedisNode master;
   final Map<NodeAddress, RedisNode> replicas = new TreeMap<>();
   final Map<PeerNode, PeerNode.Opinion> opinions = new LinkedHashMap<>();
+
+  /** More nodes that may belong to the group; see {@link CoreInput.Watch}. */
+  List<NodeAddress> seeds = List.of();
 
   boolean oDown;
   long oDownSince = NEVER;
@@ -46,6 +49,10 @@ final class Group {
   long failoverEpoch;
   long failoverStart = NEVER;
   boolean delayReported;
+
+  /** An operator asked for this failover: it needs no election. */
+  boolean forced;
+
   RedisNode promoted;
   long switchedAt = NEVER;
 
@@ -87,15 +94,22 @@ final class Group {
     return all;
   }
 
+  /** The address under which this group knows the node with this one. */
+  NodeAddress known(Names names, NodeAddress address) {
+    return names.same(master.address(), address)
+        ? master.address()
+        : names.among(replicas.keySet(), address);
+  }
+
   RedisNode node(NodeAddress address) {
     return master.address().equals(address) ? master : replicas.get(address);
   }
 
   /** As Sentinel's "master looks sane": it is safe to point others to it. */
-  boolean masterLooksSane(long now) {
+  boolean masterLooksSane(long now, Periods periods) {
     return master.reportsMaster
         && !master.sDown
         && !oDown
-        && now - master.infoAt < 2 * Times.INFO_PERIOD;
+        && now - master.infoAt < 2 * periods.get(Period.INFO);
   }
 }

@@ -13,4 +13,20 @@ public record Hello(
     long currentEpoch,
     String masterName,
     NodeAddress master,
-    long configEpoch) {}
+    long configEpoch) {
+  /** As the sender's host: the address of the socket that the hello leaves by. */
+  public static final String ANY_HOST = "0.0.0.0";
+
+  /** Sent from this host, if none is announced. */
+  public Hello from(String host) {
+    return sender.host().equals(ANY_HOST)
+        ? new Hello(
+            new NodeAddress(host, sender.port()),
+            senderId,
+            currentEpoch,
+            masterName,
+            master,
+            configEpoch)
+        : this;
+  }
+}

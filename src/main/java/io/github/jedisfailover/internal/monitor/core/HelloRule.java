@@ -10,24 +10,26 @@ import java.util.TreeSet;
 final class HelloRule {
   private final CoreState s;
   private final Election election;
+  private final PeerRule peers;
 
-  HelloRule(CoreState state, Election election) {
+  HelloRule(CoreState state, Election election, PeerRule peers) {
     this.s = state;
     this.election = election;
+    this.peers = peers;
   }
 
   void sayIfDue(Group g) {
     for (RedisNode n : g.nodes()) {
       boolean due =
-          s.now - n.helloAt >= Times.PUBLISH_PERIOD
-              && s.now - n.helloAskedAt >= Times.PUBLISH_PERIOD / 2;
+          s.now - n.helloAt >= s.period(Period.PUBLISH)
+              && s.now - n.helloAskedAt >= s.period(Period.PUBLISH) / 2;
       if (n.link.up() && due) {
         say(g, n);
       }
     }
     g.opinions.forEach(
         (peer, opinion) -> {
-          if (peer.link.up() && s.now - opinion.helloSaidAt >= Times.PUBLISH_PERIOD) {
+          if (peer.link.up() && s.now - opinion.helloSaidAt >= s.period(Period.PUBLISH)) {
             say(g, peer, opinion);
           }
         });
@@ -59,16 +61,71 @@ final class HelloRule {
   }
 
   private Hello hello(Group g) {
-    return new Hello(s.me, s.myId, s.currentEpoch, g.name(), g.currentMaster(), g.configEpoch);
+    NodeAddress master = s.names.shown(g.currentMaster());
+    return new Hello(announced(), s.myId, s.currentEpoch, g.name(), master, g.configEpoch);
+  }
+
+  /** Where peers find us; {@link Hello#ANY_HOST} if the driver must take the socket's address. */
+  private NodeAddress announced() {
+    if (!s.discovers) {
+      return s.me;
+    }
+    String ip = s.global.announceIp();
+    int port = s.global.announcePort();
+    return new NodeAddress(ip.isEmpty() ? s.me.host() : ip, port == 0 ? s.me.port() : port);
+  }
+
+  void heard(Hello hello, boolean direct) {
+    if (hello.senderId().equals(s.myId)) {
+      return;
+    }
+    if (s.discovers) {
+      fromAnybody(hello, direct);
+    } else {
+      fromVoter(hello, direct);
+    }
+  }
+
+  /** As {@code sentinelProcessHelloMessage}: whoever knows a master of ours is a peer. */
+  private void fromAnybody(Hello hello, boolean direct) {
+    Group g = s.groups.get(hello.masterName());
+    if (g == null) {
+      return;
+    }
+    boolean changed = false;
+    PeerNode peer = null;
+    if (s.names.usable(hello.sender())) {
+      peer = peers.met(g, hello.senderId(), hello.sender());
+      changed = noted(g, peer, hello, direct);
+    } else {
+      changed = s.raiseEpoch(hello.currentEpoch(), g);
+    }
+    if (peer != null && s.names.usable(hello.master())) {
+      changed |= follow(g, peer, hello);
+    }
+    if (changed) {
+      s.persist();
+    }
+  }
+
+  private boolean noted(Group g, PeerNode peer, Hello hello, boolean direct) {
+    peer.currentEpoch = Math.max(peer.currentEpoch, hello.currentEpoch());
+    PeerNode.Opinion opinion = g.opinions.get(peer);
+    opinion.helloAt = s.now;
+    if (direct) {
+      opinion.direct = hello;
+      opinion.directAt = s.now;
+    }
+    return s.raiseEpoch(hello.currentEpoch(), g);
   }
 
   /**
-   * A hello. Voters are configured by address, so one from an address that is no voter is not
-   * counted and changes nothing: a stray monitor cannot move the master.
+   * Voters are configured by address, so a hello from an address that is no voter is not counted
+   * and changes nothing: a stray monitor cannot move the master.
    */
-  void heard(Hello hello, boolean direct) {
+  private void fromVoter(Hello hello, boolean direct) {
     PeerNode peer = s.peers.get(hello.sender());
-    if (peer == null || hello.senderId().equals(s.myId)) {
+    if (peer == null) {
       return;
     }
     peer.currentEpoch = Math.max(peer.currentEpoch, hello.currentEpoch());
@@ -80,13 +137,7 @@ final class HelloRule {
       return;
     }
     boolean changed = learnId(g, peer, hello.senderId());
-    PeerNode.Opinion opinion = g.opinions.get(peer);
-    opinion.helloAt = s.now;
-    if (direct) {
-      opinion.direct = hello;
-      opinion.directAt = s.now;
-    }
-    changed |= s.raiseEpoch(hello.currentEpoch(), g);
+    changed |= noted(g, peer, hello, direct);
     changed |= follow(g, peer, hello);
     if (changed) {
       s.persist();
@@ -107,16 +158,20 @@ final class HelloRule {
 
   /** A higher configuration epoch wins; a lower or equal one never changes anything. */
   private boolean follow(Group g, PeerNode peer, Hello hello) {
-    if (hello.configEpoch() <= g.configEpoch) {
-      return false;
+    boolean unknownEpoch = s.departures.epochCap() && hello.configEpoch() > s.currentEpoch;
+    if (hello.configEpoch() <= g.configEpoch || unknownEpoch) {
+      return false; // no configuration is newer than the epoch that its sender knows
     }
     g.configEpoch = hello.configEpoch();
-    if (!hello.master().equals(g.master.address())) {
+    if (!s.names.same(hello.master(), g.master.address())) {
       s.warn(g, "+config-update-from", Texts.peer(g, peer));
-      switchMaster(g, hello.master());
+      NodeAddress from = g.master.address();
+      switchMaster(g, s.names.among(g.replicas.keySet(), hello.master()));
+      s.runReconfigScript(g, "observer", from, hello.master());
     } else if (g.failingOver()) {
       // Others agreed on the master we were replacing: our own attempt is out of date.
       g.promoted = null;
+      g.forced = false;
       g.enter(Group.Phase.NONE, s.now);
     }
     return true;
@@ -142,6 +197,7 @@ final class HelloRule {
     g.replicas.get(from).info = null; // what it said as a master says nothing of the replica
     g.replicas.get(from).infoAt = NEVER;
     g.promoted = null;
+    g.forced = false;
     g.enter(Group.Phase.NONE, s.now);
     g.failoverStart = NEVER;
     g.oDown = false;
@@ -176,7 +232,7 @@ final class HelloRule {
    * majority, and two majorities share a voter.
    */
   boolean confirmedSince(Group g, long since) {
-    if (s.currentEpoch != g.configEpoch) {
+    if (!s.departures.fastDemotion() || s.currentEpoch != g.configEpoch) {
       return false;
     }
     long confirming =
@@ -187,8 +243,8 @@ final class HelloRule {
                         && o.directAt >= since + Times.HELLO_DELAY_BOUND
                         && o.direct.currentEpoch() == g.configEpoch
                         && o.direct.configEpoch() == g.configEpoch
-                        && o.direct.master().equals(g.master.address()))
+                        && s.names.same(o.direct.master(), g.master.address()))
             .count();
-    return 1 + confirming >= s.majority();
+    return 1 + confirming >= s.majority(g);
   }
 }

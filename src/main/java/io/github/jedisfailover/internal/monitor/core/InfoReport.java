@@ -17,6 +17,7 @@ import java.util.List;
  * @param offset {@code slave_repl_offset} of a replica, {@code master_repl_offset} of a master
  * @param announced {@code replica_announced}
  * @param raw the whole text
+ * @param data what it says of the data
  */
 public record InfoReport(
     String runId,
@@ -29,8 +30,61 @@ public record InfoReport(
     int priority,
     long offset,
     boolean announced,
-    String raw) {
+    String raw,
+    Data data) {
   public InfoReport {
     replicas = List.copyOf(replicas);
+  }
+
+  /** Without what is told of the data. */
+  public InfoReport(
+      String runId,
+      boolean master,
+      List<NodeAddress> replicas,
+      NodeAddress masterAddress,
+      boolean linkUp,
+      boolean syncing,
+      long linkDownSeconds,
+      int priority,
+      long offset,
+      boolean announced,
+      String raw) {
+    this(
+        runId,
+        master,
+        replicas,
+        masterAddress,
+        linkUp,
+        syncing,
+        linkDownSeconds,
+        priority,
+        offset,
+        announced,
+        raw,
+        Data.UNKNOWN);
+  }
+
+  /**
+   * What a node holds.
+   *
+   * @param history {@code master_replid}: nodes with the same one hold the same history up to their
+   *     offsets; empty if unknown
+   * @param keys in all databases, -1 if unknown
+   * @param loading whether it still reads its data from disk
+   */
+  public record Data(String history, long keys, boolean loading) {
+    public static final Data UNKNOWN = new Data("", -1, false);
+
+    boolean empty() {
+      return keys == 0;
+    }
+
+    boolean some() {
+      return keys > 0;
+    }
+
+    boolean sameHistory(Data other) {
+      return !history.isEmpty() && history.equals(other.history);
+    }
   }
 }

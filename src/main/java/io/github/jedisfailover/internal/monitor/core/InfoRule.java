@@ -7,11 +7,13 @@ final class InfoRule {
   private final CoreState s;
   private final FailoverFlow flow;
   private final HelloRule hellos;
+  private final EmptyMasterRule emptiness;
 
   InfoRule(CoreState state, FailoverFlow flow, HelloRule hellos) {
     this.s = state;
     this.flow = flow;
     this.hellos = hellos;
+    this.emptiness = new EmptyMasterRule(state);
   }
 
   void askIfDue(Group g) {
@@ -30,11 +32,11 @@ final class InfoRule {
   }
 
   private long period(Group g, RedisNode n) {
-    if (n == g.master) {
-      return Times.INFO_PERIOD;
-    }
-    if (flow.awaits(g, n)) {
+    if (flow.awaits(g, n) || emptiness.awaits(g, n)) {
       return Times.INFO_PERIOD_AWAITED;
+    }
+    if (n == g.master) {
+      return s.period(Period.INFO);
     }
     boolean trouble =
         g.master.sDown
@@ -43,22 +45,18 @@ final class InfoRule {
             || n.reportsMaster
             || !n.follows(g.master.address())
             || n.info.syncing();
-    return trouble ? Times.INFO_PERIOD_IN_TROUBLE : Times.INFO_PERIOD;
+    return trouble ? Times.INFO_PERIOD_IN_TROUBLE : s.period(Period.INFO);
   }
 
   void read(Group g, RedisNode n, InfoReport info) {
-    if (!info.runId().equals(n.runId)) {
-      if (!n.runId.isEmpty()) {
-        s.notice(g, "+reboot", Texts.node(g, n));
-      }
-      n.runId = info.runId();
-    }
+    noteRunId(g, n, info.runId());
     if (n == g.master) {
-      info.replicas().forEach(a -> discover(g, a));
+      info.replicas().stream().filter(s.names::usable).forEach(a -> discover(g, a));
     }
     n.info = info;
     n.infoAt = s.now;
     noteRole(g, n, info);
+    emptiness.read(g, n);
     if (s.tilt || n == g.master) {
       return; // a master that claims to be a replica is a matter of SDOWN
     }
@@ -70,12 +68,36 @@ final class InfoRule {
     }
   }
 
-  void discover(Group g, NodeAddress address) {
+  private void noteRunId(Group g, RedisNode n, String runId) {
+    if (runId.isEmpty() || runId.equals(n.runId)) {
+      return;
+    }
+    if (!n.runId.isEmpty()) {
+      s.notice(g, "+reboot", Texts.node(g, n));
+      if (n == g.master) {
+        emptiness.rebooted(n);
+      }
+      if (n == g.master && g.settings.rebootDownAfterMillis() != 0) {
+        n.rebooted = true;
+        n.rebootedAt = s.now;
+      }
+    }
+    n.runId = runId;
+  }
+
+  void discover(Group g, NodeAddress told) {
+    NodeAddress address = g.known(s.names, told);
     lookAt(g, address);
     RedisNode node = g.node(address);
     if (node != g.master && !node.member) {
       join(g, node);
     }
+  }
+
+  /** A replica of the stored state; nothing is told of it, and it is stored already. */
+  void remember(Group g, NodeAddress address) {
+    lookAt(g, address);
+    g.node(address).member = true;
   }
 
   /** Opens a link to a node that is named as part of the group; it is not a member yet. */
@@ -111,8 +133,9 @@ final class InfoRule {
           Texts.node(g, n) + " new reported role is " + (info.master() ? "master" : "slave"));
     }
     if (!info.master() && info.masterAddress() != null) {
-      if (!info.masterAddress().equals(n.reportedMaster)) {
-        n.reportedMaster = info.masterAddress();
+      NodeAddress told = g.known(s.names, info.masterAddress());
+      if (!told.equals(n.reportedMaster)) {
+        n.reportedMaster = told;
         n.masterChangedAt = s.now;
       }
       if (!n.member && g.node(n.reportedMaster) != null) {
@@ -130,7 +153,7 @@ final class InfoRule {
     }
     // Sentinel waits four hello periods for news of a newer configuration; a confirmed one need
     // not.
-    long wait = 4 * Times.PUBLISH_PERIOD;
+    long wait = 4 * s.period(Period.PUBLISH);
     boolean waited = s.now - n.sDownSince > wait && s.now - n.roleSince > wait;
     if (mayCommand(g, n) && (waited || hellos.confirmedSince(g, n.roleSince))) {
       command(g, n, "+convert-to-slave");
@@ -150,14 +173,14 @@ final class InfoRule {
 
   private boolean mayCommand(Group g, RedisNode n) {
     return n.member
-        && g.masterLooksSane(s.now)
+        && g.masterLooksSane(s.now, s.periods)
         && s.now - n.commandedAt >= Times.INFO_PERIOD_IN_TROUBLE;
   }
 
   private void command(Group g, RedisNode n, String event) {
     n.commandedAt = s.now;
     n.infoAskedAt = s.now;
-    s.act(new CoreAction.MakeReplicaOf(n.target, g.master.address()));
+    s.act(new CoreAction.MakeReplicaOf(n.target, s.names.shown(g.master.address())));
     s.notice(g, event, Texts.node(g, n));
   }
 }

@@ -1,7 +1,6 @@
 package io.github.jedisfailover.internal.monitor.core;
 
 import static io.github.jedisfailover.internal.monitor.core.Times.NEVER;
-import static io.github.jedisfailover.internal.monitor.core.Times.PING_PERIOD;
 
 /**
  * When a far end last gave a sign of life. {@code actPing} is the time of the oldest unanswered
@@ -10,6 +9,7 @@ import static io.github.jedisfailover.internal.monitor.core.Times.PING_PERIOD;
  */
 final class LinkHealth {
   private boolean up;
+  private long connectedAt;
   private long actPing;
   private boolean pingUnsent;
   private long lastPing = NEVER;
@@ -32,8 +32,23 @@ final class LinkHealth {
     return up;
   }
 
-  void connected() {
+  void connected(long now) {
     up = true;
+    connectedAt = now;
+  }
+
+  /** Old enough, a PING unanswered and nothing heard for longer than {@code silence}. */
+  boolean seemsHalfOpen(long now, long minAge, long silence) {
+    return up
+        && now - connectedAt > minAge
+        && actPing != NEVER
+        && now - actPing > silence
+        && now - lastPong > silence;
+  }
+
+  /** It will be made anew; not asked for again before it is as old again. */
+  void cutAsked(long now) {
+    connectedAt = now;
   }
 
   /** The PING of the reconnect that follows counts from now, as Sentinel sends it at once. */
@@ -45,8 +60,7 @@ final class LinkHealth {
     }
   }
 
-  boolean pingDue(long now, long downAfter) {
-    long period = Math.min(PING_PERIOD, downAfter);
+  boolean pingDue(long now, long period) {
     return up && now - lastPong >= period && now - lastPing >= period / 2;
   }
 

@@ -20,9 +20,12 @@ final class MemberRule {
   }
 
   void askIfDue(Group g) {
+    if (s.discovers) {
+      return; // there is always a stored state, and Sentinels are asked nothing they do not ask
+    }
     g.opinions.forEach(
         (peer, opinion) -> {
-          boolean due = s.now - opinion.membersAskedAt >= Times.ASK_PERIOD;
+          boolean due = s.now - opinion.membersAskedAt >= s.period(Period.ASK);
           if (!opinion.membersTold && peer.link.up() && due) {
             opinion.membersAskedAt = s.now;
             s.act(new CoreAction.AskMembers(peer.target, g.name()));

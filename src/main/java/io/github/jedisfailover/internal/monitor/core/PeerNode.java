@@ -4,11 +4,9 @@ import static io.github.jedisfailover.internal.monitor.core.Times.NEVER;
 
 /** Another voter. The link is shared by all groups, its opinions are kept by each group. */
 final class PeerNode {
-  final Target.Peer target;
+  Target.Peer target;
   final LinkHealth link;
   String id = "";
-  boolean sDown;
-  long sDownSince = NEVER;
 
   /** Whether it told its epoch to us itself, long enough after our start. */
   boolean heardDirectly;
@@ -23,6 +21,8 @@ final class PeerNode {
 
   /** What this peer last said of one group. */
   static final class Opinion {
+    boolean sDown;
+    long sDownSince = NEVER;
     boolean masterDown;
     long answeredAt;
     long askedAt = NEVER;

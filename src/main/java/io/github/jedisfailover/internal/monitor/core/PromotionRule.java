@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /**
  * Which replica becomes master, as {@code sentinelSelectSlave} in Redis' sentinel.c, with one rule
- * more: a replica that never finished a synchronisation is not promoted, since it would replace the
- * data by nothing. Sentinel lets it pass because its link-down time of -1 looks recent.
+ * more: a replica that never finished a synchronisation, or is empty while others are not, is not
+ * promoted, since it would replace the data by nothing. Sentinel lets it pass: the link-down time
+ * of one that never had a link is -1, which looks recent.
  */
 final class PromotionRule {
   private static final Comparator<Candidate> ORDER =
@@ -36,30 +37,50 @@ final class PromotionRule {
       int priority,
       long offset,
       String runId,
-      long linkDownMillis) {}
+      long linkDownMillis,
+      InfoReport.Data data) {}
 
   /**
    * @param masterDownMillis how long the master is subjectively down, -1 if it is not
    * @param downAfterMillis the group's setting
+   * @param syncedOnly whether one that never synchronised, or is empty while others are not, is
+   *     left out; Sentinel takes it
    */
   static Optional<Candidate> select(
-      List<Candidate> candidates, long masterDownMillis, long downAfterMillis) {
-    return candidates.stream()
-        .filter(c -> eligible(c, masterDownMillis, downAfterMillis))
-        .min(ORDER);
+      List<Candidate> candidates,
+      long masterDownMillis,
+      long downAfterMillis,
+      Periods periods,
+      boolean syncedOnly) {
+    List<Candidate> good =
+        candidates.stream()
+            .filter(c -> eligible(c, masterDownMillis, downAfterMillis, periods))
+            .filter(c -> !syncedOnly || c.linkDownMillis() >= 0)
+            .toList();
+    return good.stream().filter(c -> !syncedOnly || !wouldLose(c, good)).min(ORDER);
   }
 
-  private static boolean eligible(Candidate c, long masterDownMillis, long downAfterMillis) {
+  /**
+   * Empty while another one is not. One that is ahead in the same history is the exception: there
+   * the data was deleted on purpose, and the other has not heard of it yet.
+   */
+  private static boolean wouldLose(Candidate c, List<Candidate> others) {
+    return c.data().empty()
+        && others.stream()
+            .filter(o -> o.data().some())
+            .anyMatch(o -> !o.data().sameHistory(c.data()) || o.offset() > c.offset());
+  }
+
+  private static boolean eligible(
+      Candidate c, long masterDownMillis, long downAfterMillis, Periods periods) {
     boolean masterDown = masterDownMillis >= 0;
-    long infoLimit = masterDown ? 5 * Times.PING_PERIOD : 3 * Times.INFO_PERIOD;
+    long infoLimit = masterDown ? 5 * periods.get(Period.PING) : 3 * periods.get(Period.INFO);
     long linkDownLimit = (masterDown ? masterDownMillis : 0) + 10 * downAfterMillis;
-    boolean neverSynced = c.linkDownMillis() < 0;
     return !c.down()
         && c.connected()
-        && c.lastAvailAge() <= 5 * Times.PING_PERIOD
+        && c.lastAvailAge() <= 5 * periods.get(Period.PING)
         && c.priority() != 0
         && c.infoAge() <= infoLimit
-        && c.linkDownMillis() <= linkDownLimit
-        && !neverSynced;
+        && c.linkDownMillis() <= linkDownLimit;
   }
 }

@@ -16,6 +16,10 @@ final class RedisNode {
 
   final Target.Redis target;
   final LinkHealth link;
+
+  /** What it is called; never changes, even if what is shown of addresses does. */
+  final String name;
+
   InfoReport info;
   long infoAt = NEVER;
   long infoAskedAt = NEVER;
@@ -25,6 +29,28 @@ final class RedisNode {
 
   /** Known to copy this group's data; a seed that was only named is never commanded or promoted. */
   boolean member = true;
+
+  /** Its run id changed and it has not answered a PING normally since. */
+  boolean rebooted;
+
+  long rebootedAt = NEVER;
+
+  /** Came back without data while its replicas have some; see {@link EmptyMasterRule}. */
+  boolean emptied;
+
+  /** What its last INFO before a reboot told; {@code null} unless that has to be compared. */
+  InfoReport beforeReboot;
+
+  /** A master that seems to have lost its data; its replicas are looked at. */
+  boolean suspected;
+
+  long suspectedAt = NEVER;
+
+  /** A replica whose INFO was read since its master is suspected. */
+  boolean lookedAt;
+
+  /** Sent since it is subjectively down. */
+  boolean scriptKillSent;
 
   boolean sDown;
   long sDownSince = NEVER;
@@ -39,6 +65,7 @@ final class RedisNode {
   RedisNode(Target.Redis target, LinkHealth link, boolean configuredMaster, long now) {
     this.target = target;
     this.link = link;
+    this.name = target.address().toString();
     this.reportsMaster = configuredMaster;
     this.roleSince = now;
     this.masterChangedAt = now;

@@ -4,7 +4,6 @@ import static io.github.jedisfailover.internal.monitor.core.Times.NEVER;
 
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The Sentinel state machine: inputs and the time go in, actions come out. It reacts to each input
@@ -20,7 +19,10 @@ public final class SentinelCore implements MonitorCore {
   private final HelloRule hellos;
   private final FailoverFlow flow;
   private final InfoRule infos;
+  private final LinkRule links;
   private final MemberRule members;
+  private final GroupRule groups;
+  private final OperatorRule operators;
   private final SnapshotRule snapshots;
   private boolean started;
 
@@ -39,18 +41,41 @@ public final class SentinelCore implements MonitorCore {
       PersistentState stored,
       boolean remembers,
       long seed) {
-    s = new CoreState(myId, me, voters, stored, remembers, seed);
+    this(new CoreState(myId, me, voters, stored, remembers, Departures.ALL, seed), voters);
+  }
+
+  /**
+   * A monitor that sits in one quorum with real Sentinels: peers are discovered, everything is
+   * restored from the stored state, and there always is one.
+   *
+   * @param myId 40 hex digits
+   * @param me where this monitor listens; {@link Hello#ANY_HOST} to announce each socket's address
+   * @param stored all settings, groups and what is known of them
+   * @param seed for everything random
+   */
+  public static SentinelCore discovering(
+      String myId, NodeAddress me, PersistentState stored, Departures departures, long seed) {
+    List<NodeAddress> none = List.of();
+    return new SentinelCore(new CoreState(myId, me, none, stored, true, departures, seed), none);
+  }
+
+  private SentinelCore(CoreState state, List<NodeAddress> voters) {
+    s = state;
     for (NodeAddress voter : voters) {
-      if (!voter.equals(me)) {
+      if (!voter.equals(s.me)) {
         s.peers.put(voter, new PeerNode(new Target.Peer(voter), 0));
       }
     }
     detection = new Detection(s);
     election = new Election(s);
-    hellos = new HelloRule(s, election);
+    PeerRule peers = new PeerRule(s);
+    hellos = new HelloRule(s, election, peers);
     flow = new FailoverFlow(s, election, hellos);
     infos = new InfoRule(s, flow, hellos);
+    links = new LinkRule(s, infos, hellos);
     members = new MemberRule(s, infos, election);
+    groups = new GroupRule(s, infos, hellos, peers);
+    operators = new OperatorRule(s, groups, flow);
     snapshots = new SnapshotRule(s);
   }
 
@@ -60,11 +85,18 @@ public final class SentinelCore implements MonitorCore {
     if (!started) {
       start();
     }
+    if (!(input instanceof CoreInput.PersistFailed)) {
+      s.awaitDisk.clear();
+    }
     noticeStall(input instanceof CoreInput.Tick);
     if (input instanceof CoreInput.Tick) {
       tick();
     } else if (input instanceof CoreInput.Watch in) {
-      watch(in);
+      groups.watch(in);
+    } else if (input instanceof CoreInput.HostResolved in) {
+      s.names.resolved(in.host(), in.ip());
+    } else if (input instanceof CoreInput.Operator in) {
+      operators.carryOut(in.ticket(), in.order());
     } else if (input instanceof CoreInput.HelloHeard in) {
       hellos.heard(in.hello(), in.direct());
     } else if (input instanceof CoreInput.PeerAsked in) {
@@ -76,9 +108,9 @@ public final class SentinelCore implements MonitorCore {
     } else if (input instanceof CoreInput.PersistFailed) {
       persistFailed();
     } else if (input instanceof CoreInput.Hint in) {
-      hint(in);
+      links.hint(in);
     } else {
-      ofLink(input);
+      links.take(input);
     }
     if (!s.tilt) {
       for (Group g : s.groups.values()) {
@@ -99,41 +131,18 @@ public final class SentinelCore implements MonitorCore {
       p.link.reset(s.now);
       s.act(new CoreAction.OpenLink(p.target));
     }
+    if (s.discovers) {
+      s.act(new CoreAction.UseGlobals(s.global, s.periods));
+      groups.restore();
+    }
     election.remember();
-  }
-
-  private void watch(CoreInput.Watch in) {
-    MasterSettings settings = in.settings();
-    if (s.groups.containsKey(settings.name())) {
-      return;
-    }
-    Target.Redis target = new Target.Redis(settings.name(), in.master());
-    Group g = new Group(settings, new RedisNode(target, new LinkHealth(s.now), true, s.now));
-    g.leaderEpoch = s.voteFloor;
-    Optional<PersistentState.Group> stored = s.stored.group(settings.name());
-    for (PeerNode peer : s.peers.values()) {
-      PeerNode.Opinion opinion = new PeerNode.Opinion(s.now);
-      opinion.membersTold = stored.isPresent();
-      g.opinions.put(peer, opinion);
-    }
-    s.groups.put(settings.name(), g);
-    s.act(new CoreAction.OpenLink(target));
-    s.warn(g, "+monitor", Texts.master(g) + " quorum " + settings.quorum());
-    stored.ifPresent(
-        known -> {
-          g.configEpoch = known.configEpoch();
-          g.leaderEpoch = Math.max(g.leaderEpoch, known.leaderEpoch());
-          known.replicas().forEach(a -> infos.discover(g, a));
-        });
-    in.seeds().forEach(a -> infos.lookAt(g, a));
-    s.persist();
   }
 
   /** Whatever comes first after a pause must find us in TILT: nothing may be judged or promoted. */
   private void noticeStall(boolean tick) {
     long gap = s.lastTick == NEVER ? 0 : s.now - s.lastTick;
     long late = gap - TICK_MILLIS;
-    if (gap > Times.TILT_TRIGGER) {
+    if (gap > s.period(Period.TILT_TRIGGER)) {
       s.tilt = true;
       s.tiltSince = s.now;
       s.lastTick = s.now;
@@ -151,10 +160,9 @@ public final class SentinelCore implements MonitorCore {
       hellos.sayIfDue(g);
       infos.askIfDue(g);
       members.askIfDue(g);
-      g.nodes().forEach(n -> pingIfDue(n.link, n.target, g.settings.downAfterMillis()));
     }
-    s.peers.values().forEach(p -> pingIfDue(p.link, p.target, Times.PING_PERIOD));
-    if (s.tilt && s.now - s.tiltSince <= Times.TILT_PERIOD) {
+    links.pingAll();
+    if (s.tilt && s.now - s.tiltSince <= s.period(Period.TILT)) {
       return;
     }
     if (s.tilt) {
@@ -165,132 +173,22 @@ public final class SentinelCore implements MonitorCore {
   }
 
   private void judge() {
-    s.peers.values().forEach(detection::checkPeer);
+    links.cutHalfOpen();
     for (Group g : s.groups.values()) {
+      detection.checkPeers(g);
       boolean wasDown = g.master.sDown;
       detection.checkNodes(g);
       election.askPeers(g, g.master.sDown && !wasDown);
     }
   }
 
-  private void pingIfDue(LinkHealth link, Target target, long downAfter) {
-    if (link.pingDue(s.now, downAfter)) {
-      ping(link, target);
-    }
-  }
-
-  private void ping(LinkHealth link, Target target) {
-    link.pingAsked(s.now);
-    s.act(new CoreAction.Ping(target));
-  }
-
-  private void ofLink(CoreInput input) {
-    if (input instanceof CoreInput.LinkUp in) {
-      linkUp(in.target());
-    } else if (input instanceof CoreInput.LinkDown in) {
-      linkDown(in.target());
-    } else if (input instanceof CoreInput.PingSent in) {
-      LinkHealth link = link(in.target());
-      if (link != null) {
-        link.pingSent(s.now);
-      }
-    } else if (input instanceof CoreInput.Pong in) {
-      LinkHealth link = link(in.target());
-      if (link != null) {
-        link.pong(s.now, valid(in.reply()));
-      }
-    } else if (input instanceof CoreInput.HelloSaid in) {
-      RedisNode n = node(in.target());
-      if (n != null) {
-        n.helloAt = s.now;
-      }
-    } else if (input instanceof CoreInput.InfoRead in) {
-      RedisNode n = node(in.target());
-      if (n != null) {
-        infos.read(s.groups.get(n.target.master()), n, in.info());
-      }
-    }
-  }
-
-  /** As Sentinel: a node that loads its data, or has lost its master, is alive. */
-  private static boolean valid(String reply) {
-    return reply.startsWith("PONG")
-        || reply.startsWith("LOADING")
-        || reply.startsWith("MASTERDOWN");
-  }
-
-  private void linkUp(Target target) {
-    LinkHealth link = link(target);
-    if (link == null) {
-      return;
-    }
-    link.connected();
-    ping(link, target);
-    RedisNode n = node(target);
-    if (n != null) {
-      n.helloAskedAt = NEVER;
-      infos.ask(n);
-    } else if (target instanceof Target.Peer peer) {
-      PeerNode p = s.peers.get(peer.address());
-      s.groups.values().forEach(g -> hellos.sayTo(g, p));
-    }
-  }
-
-  private void linkDown(Target target) {
-    LinkHealth link = link(target);
-    if (link == null) {
-      return;
-    }
-    link.disconnected(s.now);
-    RedisNode n = node(target);
-    Group g = n == null ? null : s.groups.get(n.target.master());
-    if (n == null) {
-      return;
-    }
-    // What was sent on the broken connection may be lost; both commands can be sent again.
-    if (n == g.promoted && g.phase == Group.Phase.WAIT_PROMOTION) {
-      g.phase = Group.Phase.SEND_SLAVEOF_NOONE;
-    }
-    if (n.reconf == RedisNode.Reconf.SENT) {
-      n.reconf = RedisNode.Reconf.NONE;
-    }
-  }
-
-  private void hint(CoreInput.Hint in) {
-    Group g = s.groups.get(in.masterName());
-    RedisNode n = g == null ? null : g.node(in.node());
-    if (n != null && n.link.up() && s.now - n.infoAskedAt >= Times.INFO_PERIOD_AWAITED) {
-      infos.ask(n);
-      ping(n.link, n.target);
-    }
-  }
-
   /** A vote that is not on disk is never told, and the failover that rests on it ends here. */
   private void persistFailed() {
+    operators.notStored();
     for (Group g : s.groups.values()) {
       g.leader = "*";
-      if (g.phase == Group.Phase.WAIT_START) {
-        s.warn(g, "-failover-abort-not-elected", Texts.master(g));
-        g.enter(Group.Phase.NONE, s.now);
-      }
+      flow.voteLost(g);
     }
-  }
-
-  private LinkHealth link(Target target) {
-    if (target instanceof Target.Peer peer) {
-      PeerNode p = s.peers.get(peer.address());
-      return p == null ? null : p.link;
-    }
-    RedisNode n = node(target);
-    return n == null ? null : n.link;
-  }
-
-  private RedisNode node(Target target) {
-    if (target instanceof Target.Redis redis) {
-      Group g = s.groups.get(redis.master());
-      return g == null ? null : g.node(redis.address());
-    }
-    return null;
   }
 
   @Override

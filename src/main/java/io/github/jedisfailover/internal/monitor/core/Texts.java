@@ -14,7 +14,7 @@ final class Texts {
     if (node == g.master) {
       return master(g);
     }
-    return "slave " + node.address() + " " + hostPort(node.address()) + of(g);
+    return "slave " + node.name + " " + hostPort(node.address()) + of(g);
   }
 
   static String peer(Group g, PeerNode peer) {

@@ -1,15 +1,7 @@
 package io.github.jedisfailover.internal.monitor.core;
 
-/** Sentinel's fixed periods, in milliseconds, under Sentinel's names. */
+/** Fixed times, in milliseconds; what can be set at run time is a {@link Period}. */
 final class Times {
-  static final long INFO_PERIOD = 10_000;
-  static final long PING_PERIOD = 1_000;
-  static final long ASK_PERIOD = 1_000;
-  static final long PUBLISH_PERIOD = 2_000;
-  static final long TILT_TRIGGER = 2_000;
-  static final long TILT_PERIOD = 30_000;
-  static final long SLAVE_RECONF_TIMEOUT = 10_000;
-  static final long ELECTION_TIMEOUT = 10_000;
 
   /** INFO to replicas while their master is in trouble. */
   static final long INFO_PERIOD_IN_TROUBLE = 1_000;
@@ -35,7 +27,13 @@ final class Times {
    * How old what a hello says may be when it is heard: longer in our own queue would have been
    * TILT.
    */
-  static final long HELLO_DELAY_BOUND = TILT_TRIGGER;
+  static final long HELLO_DELAY_BOUND = 2_000;
+
+  /**
+   * Most that one peer alone can raise our epoch by. A candidacy raises it by one, and no voter
+   * stands more often than a few times a second: that is days of nothing but failed elections.
+   */
+  static final long EPOCH_JUMP = 1_000_000;
 
   /** A link that is down for less was cut on purpose, as by CLIENT KILL, and comes back. */
   static final long LINK_BLINK = 300;

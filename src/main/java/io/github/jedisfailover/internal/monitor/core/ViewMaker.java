@@ -22,13 +22,16 @@ final class ViewMaker {
         s.tilt,
         s.tilt ? now - s.tiltSince : -1,
         s.remembers,
-        s.groups.values().stream().map(this::master).toList());
+        s.groups.values().stream().map(this::master).toList(),
+        s.global,
+        s.periods,
+        s.simulated);
   }
 
   private CoreView.Master master(Group g) {
     return new CoreView.Master(
         instance(g, g.master, g.name(), masterFlags(g), g.oDown ? now - g.oDownSince : -1),
-        g.currentMaster(),
+        s.names.shown(g.currentMaster()),
         g.failingOver() ? g.phase.wireName : null,
         redis(g.master),
         g.configEpoch,
@@ -36,18 +39,19 @@ final class ViewMaker {
         g.settings.failoverTimeoutMillis(),
         g.settings.parallelSyncs(),
         g.replicas.values().stream().filter(r -> r.member).map(r -> replica(g, r)).toList(),
-        g.opinions.entrySet().stream().map(e -> peer(g, e.getKey(), e.getValue())).toList());
+        g.opinions.entrySet().stream().map(e -> peer(g, e.getKey(), e.getValue())).toList(),
+        g.settings.scripts());
   }
 
   private CoreView.Replica replica(Group g, RedisNode r) {
     InfoReport info = r.info;
     boolean known = info != null;
     return new CoreView.Replica(
-        instance(g, r, r.address().toString(), replicaFlags(g, r), -1),
+        instance(g, r, r.name, replicaFlags(g, r), -1),
         redis(r),
         known ? info.linkDownSeconds() * 1_000 : 0,
         known && info.linkUp(),
-        r.reportedMaster,
+        r.reportedMaster == null ? null : s.names.shown(r.reportedMaster),
         known ? info.priority() : 100,
         known ? info.offset() : 0,
         !known || info.announced());
@@ -55,32 +59,36 @@ final class ViewMaker {
 
   private CoreView.Peer peer(Group g, PeerNode p, PeerNode.Opinion o) {
     List<String> flags = new ArrayList<>();
-    add(flags, p.sDown, "s_down");
+    add(flags, o.sDown, "s_down");
     flags.add("sentinel");
     add(flags, !p.link.up(), "disconnected");
     add(flags, o.masterDown, "master_down");
     CoreView.Instance instance =
         new CoreView.Instance(
             p.id.isEmpty() ? p.target.address().toString() : p.id,
-            p.target.address(),
+            s.names.shown(p.target.address()),
             p.id,
             String.join(",", flags),
             0,
             p.link.silence(now),
             now - p.link.lastAvail(),
             now - p.link.lastPong(),
-            p.sDown ? now - p.sDownSince : -1,
+            o.sDown ? now - o.sDownSince : -1,
             -1,
             g.settings.downAfterMillis());
     return new CoreView.Peer(
-        instance, now - o.helloAt, o.leader.equals("*") ? "?" : o.leader, o.leaderEpoch);
+        instance,
+        now - o.helloAt,
+        o.leader.equals("*") ? "?" : o.leader,
+        o.leaderEpoch,
+        (int) s.sharing(p));
   }
 
   private CoreView.Instance instance(
       Group g, RedisNode n, String name, String flags, long oDownMillis) {
     return new CoreView.Instance(
         name,
-        n.address(),
+        s.names.shown(n.address()),
         n.runId,
         flags,
         0,
@@ -96,7 +104,8 @@ final class ViewMaker {
     return new CoreView.RedisPart(
         n.infoAt == NEVER ? 0 : now - n.infoAt,
         n.reportsMaster ? "master" : "slave",
-        now - n.roleSince);
+        now - n.roleSince,
+        n.info == null ? "" : n.info.raw());
   }
 
   private String masterFlags(Group g) {
@@ -106,6 +115,9 @@ final class ViewMaker {
     flags.add("master");
     add(flags, !g.master.link.up(), "disconnected");
     add(flags, g.failingOver(), "failover_in_progress");
+    add(flags, g.forced, "force_failover");
+    add(flags, g.master.scriptKillSent, "script_kill_sent");
+    add(flags, g.master.rebooted, "master_reboot");
     return String.join(",", flags);
   }
 
@@ -118,6 +130,7 @@ final class ViewMaker {
     add(flags, r.reconf == RedisNode.Reconf.SENT, "reconf_sent");
     add(flags, r.reconf == RedisNode.Reconf.IN_PROGRESS, "reconf_inprog");
     add(flags, r.reconf == RedisNode.Reconf.DONE, "reconf_done");
+    add(flags, r.scriptKillSent, "script_kill_sent");
     return String.join(",", flags);
   }
 

@@ -14,14 +14,19 @@
  * <ul>
  *   <li>It acts on events, not on the next run of a timer; voters take turns by a few milliseconds
  *       so that they do not all stand at once.
- *   <li>Voters are configured, not discovered; a hello from elsewhere changes nothing.
+ *   <li>Voters are configured, unless it sits in one quorum with real Sentinels; a hello from
+ *       elsewhere changes nothing.
  *   <li>A late tick is our own stall and is taken off everybody's silence; above two seconds it is
  *       TILT. Votes are given in TILT, as Sentinel does: they rest on epochs, not on time.
  *   <li>A fresh master gets one more {@code down-after-milliseconds} of patience.
  *   <li>A returning old master is demoted as soon as a majority confirms that no newer
  *       configuration can exist; without that, after Sentinel's wait.
- *   <li>A replica that never synchronised is not promoted.
+ *   <li>A replica that never synchronised, or is empty while others are not, is not promoted; a
+ *       master that returns empty is replaced.
+ *   <li>An epoch far above all known ones needs a majority that tells it.
  *   <li>A vote that cannot be stored is not given.
  * </ul>
+ *
+ * <p>{@link io.github.jedisfailover.internal.monitor.core.Departures} switches them off one by one.
  */
 package io.github.jedisfailover.internal.monitor.core;

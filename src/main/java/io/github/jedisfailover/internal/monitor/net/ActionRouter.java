@@ -10,15 +10,22 @@ final class ActionRouter implements ActionSink {
   private final LinkSet links;
   private final VoteStore store;
   private final RespListener listener;
-  private final EventReports reports;
+  private final Reports reports;
   private final Consumer<CoreAction.PublishTopology> topologies;
+  private final Consumer<CoreAction> process;
 
+  /**
+   * @param process carries out what only a process of its own can: scripts, a crash, names, and
+   *     settings that were changed by an operator
+   */
   ActionRouter(
       LinkSet links,
       VoteStore store,
       RespListener listener,
-      EventReports reports,
-      Consumer<CoreAction.PublishTopology> topologies) {
+      Reports reports,
+      Consumer<CoreAction.PublishTopology> topologies,
+      Consumer<CoreAction> process) {
+    this.process = process;
     this.links = links;
     this.store = store;
     this.listener = listener;
@@ -37,13 +44,27 @@ final class ActionRouter implements ActionSink {
       links.open(open.target());
     } else if (action instanceof CoreAction.CloseLink close) {
       links.close(close.target());
+    } else if (action instanceof CoreAction.CutLink cut) {
+      links.cut(cut.target());
     } else if (action instanceof CoreAction.AnswerPeer answer) {
       listener.answer(answer);
+    } else if (action instanceof CoreAction.AnswerOperator answer) {
+      listener.answer(answer);
+    } else if (action instanceof CoreAction.Note note) {
+      reports.note(note);
     } else if (action instanceof CoreAction.PublishTopology topology) {
       topologies.accept(topology);
     } else if (action instanceof CoreAction.Report report) {
       reports.report(report);
-      listener.publish(report.name(), report.payload());
+      if (report.level() != CoreAction.Level.DEBUG) {
+        listener.publish(report.name(), report.payload());
+      }
+    } else if (action instanceof CoreAction.RunScript
+        || action instanceof CoreAction.Crash
+        || action instanceof CoreAction.Resolve
+        || action instanceof CoreAction.UseSettings
+        || action instanceof CoreAction.UseGlobals) {
+      process.accept(action);
     } else {
       toLink(action);
     }
@@ -60,6 +81,8 @@ final class ActionRouter implements ActionSink {
       links.offer(ask.peer(), ask);
     } else if (action instanceof CoreAction.AskMembers ask) {
       links.offer(ask.peer(), ask);
+    } else if (action instanceof CoreAction.KillScript order) {
+      links.offer(order.target(), order);
     } else if (action instanceof CoreAction.MakeMaster order) {
       links.offer(order.target(), order);
     } else if (action instanceof CoreAction.MakeReplicaOf order) {

@@ -2,6 +2,7 @@ package io.github.jedisfailover.internal.monitor.net;
 
 import io.github.jedisfailover.internal.monitor.core.CoreAction;
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
+import io.github.jedisfailover.internal.monitor.core.Hello;
 import io.github.jedisfailover.internal.monitor.core.Target;
 import io.github.jedisfailover.internal.monitor.wire.HelloCodec;
 import java.util.Optional;
@@ -106,8 +107,8 @@ final class CommandLink implements Link, Runnable {
         core.accept(new CoreInput.PingSent(target));
         core.accept(new CoreInput.Pong(target, Connections.ping(connection)));
       } else if (action instanceof CoreAction.SayHello hello) {
-        Connections.ask(
-            connection, Command.PUBLISH, HelloCodec.CHANNEL, HelloCodec.encode(hello.hello()));
+        Hello text = hello.hello().from(socket.localHost());
+        Connections.ask(connection, Command.PUBLISH, HelloCodec.CHANNEL, HelloCodec.encode(text));
         core.accept(new CoreInput.HelloSaid(target));
       } else {
         dialogue.carryOut(connection, action);
@@ -138,6 +139,11 @@ final class CommandLink implements Link, Runnable {
       log.debug("[{}] link to {} is down: {}", owner, target.address(), reason);
     }
     core.accept(new CoreInput.LinkDown(target, reason));
+  }
+
+  @Override
+  public void cut() {
+    socket.drop();
   }
 
   @Override

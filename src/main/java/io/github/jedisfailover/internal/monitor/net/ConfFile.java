@@ -21,27 +21,27 @@ import java.util.Set;
  * the old text or the new one. A symbolic link is replaced by a file, as {@code redis-sentinel}
  * does it. Not for two threads at once.
  */
-final class ConfFile {
+public final class ConfFile {
   /** As {@code redis-sentinel}; the process' umask takes away more. */
   private static final Set<PosixFilePermission> WIDEST =
       PosixFilePermissions.fromString("rw-r--r--");
 
   private final Path file;
 
-  ConfFile(Path file) {
+  public ConfFile(Path file) {
     this.file = file.toAbsolutePath();
   }
 
-  Path path() {
+  public Path path() {
     return file;
   }
 
-  String read() throws IOException {
+  public String read() throws IOException {
     return Files.readString(file, StandardCharsets.ISO_8859_1);
   }
 
   /** Whether the real one would start with it: it must be there and writable. */
-  boolean writable() {
+  public boolean writable() {
     return Files.isWritable(file);
   }
 

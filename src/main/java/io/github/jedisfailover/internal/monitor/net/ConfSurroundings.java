@@ -22,13 +22,13 @@ import java.util.Optional;
  * This system, for one reading of a config file. A JVM cannot change its working directory, so
  * {@code dir} is remembered here and relative paths are taken from it.
  */
-final class ConfSurroundings implements Surroundings {
+public final class ConfSurroundings implements Surroundings {
   private Path directory;
 
   /**
    * @param start where the process was started
    */
-  ConfSurroundings(Path start) throws IOException {
+  public ConfSurroundings(Path start) throws IOException {
     this.directory = start.toRealPath();
   }
 

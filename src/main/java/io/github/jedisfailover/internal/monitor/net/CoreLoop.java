@@ -158,18 +158,17 @@ final class CoreLoop implements AutoCloseable {
 
   private void step(CoreInput input) {
     List<CoreAction> actions = core.step(input, clock.millis());
+    boolean failed = false;
     for (CoreAction action : actions) {
       if (action instanceof CoreAction.Persist persist) {
-        if (!stored(persist)) {
-          // the barrier: what follows depends on the state being on disk
-          if (!(input instanceof CoreInput.PersistFailed)) {
-            step(new CoreInput.PersistFailed());
-          }
-          return;
-        }
-      } else {
+        failed |= !stored(persist);
+      } else if (!failed || !action.needsDisk()) {
+        // the barrier: what follows a failed write and depends on it is never carried out
         guarded(() -> sink.carryOut(action));
       }
+    }
+    if (failed && !(input instanceof CoreInput.PersistFailed)) {
+      step(new CoreInput.PersistFailed());
     }
   }
 

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells people what the core reports, in Sentinel's words: listeners and the log. */
-final class EventReports {
+final class EventReports implements Reports {
   private static final Logger log = LoggerFactory.getLogger(EventReports.class);
   private static final Set<String> TROUBLE = Set.of("+sdown", "+odown", "+tilt");
 
@@ -23,7 +23,8 @@ final class EventReports {
     this.clock = clock;
   }
 
-  void report(CoreAction.Report report) {
+  @Override
+  public void report(CoreAction.Report report) {
     events.publish(
         new FailoverEvent.MonitorReported(owner, clock.wallNow(), report.name(), report.payload()));
     boolean quiet =
@@ -35,6 +36,11 @@ final class EventReports {
     } else {
       log.info("[{}] {} {}", owner, report.name(), report.payload());
     }
+  }
+
+  @Override
+  public void note(CoreAction.Note note) {
+    log.info("[{}] {}", owner, note.text());
   }
 
   private static boolean isTrouble(CoreAction.Report report) {

@@ -106,6 +106,10 @@ final class HelloListener implements Runnable {
     }
   }
 
+  void cut() {
+    socket.drop();
+  }
+
   void close() {
     gate.close();
     socket.cut();

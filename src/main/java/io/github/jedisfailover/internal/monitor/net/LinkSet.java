@@ -33,6 +33,13 @@ final class LinkSet implements AutoCloseable {
     }
   }
 
+  void cut(Target target) {
+    Link link = links.get(target);
+    if (link != null) {
+      link.cut();
+    }
+  }
+
   void close(Target target) {
     Link link = links.remove(target);
     if (link != null) {

@@ -52,9 +52,20 @@ public final class LinkSocket implements JedisSocketFactory {
     return socket;
   }
 
+  /** Our own address on the current connection, in numbers. */
+  String localHost() {
+    Socket socket = current;
+    return socket == null ? "127.0.0.1" : socket.getLocalAddress().getHostAddress();
+  }
+
   /** Wakes whoever reads or writes; later connects fail. */
   public void cut() {
     cut = true;
+    drop();
+  }
+
+  /** Wakes whoever reads or writes; a later connect makes a new connection. */
+  void drop() {
     Socket socket = current;
     if (socket != null) {
       close(socket);

@@ -72,6 +72,13 @@ final class ListenerSockets implements AutoCloseable {
     }
   }
 
+  /** Plain ones that were taken already; they close with this. */
+  static ListenerSockets of(List<ServerSocket> taken) {
+    ListenerSockets sockets = new ListenerSockets();
+    taken.forEach(server -> sockets.doors.add(new Door(server, Optional.empty())));
+    return sockets;
+  }
+
   private void add(String host, int port, Optional<ListenerTls> tls) {
     try {
       ServerSocket server = new ServerSocket();

@@ -30,6 +30,8 @@ final class NodeDialogue implements CommandLink.Dialogue {
   public void carryOut(Connection connection, CoreAction action) {
     if (action instanceof CoreAction.AskInfo) {
       readInfo(connection);
+    } else if (action instanceof CoreAction.KillScript) {
+      Connections.ask(connection, Command.SCRIPT, "KILL");
     } else if (action instanceof CoreAction.MakeMaster) {
       changeRole(connection, "NO", "ONE");
     } else if (action instanceof CoreAction.MakeReplicaOf order) {

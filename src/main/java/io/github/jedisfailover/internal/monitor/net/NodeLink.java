@@ -57,6 +57,12 @@ final class NodeLink implements Link {
   }
 
   @Override
+  public void cut() {
+    commands.cut();
+    hellos.cut();
+  }
+
+  @Override
   public void close() {
     commands.close();
     hellos.close();

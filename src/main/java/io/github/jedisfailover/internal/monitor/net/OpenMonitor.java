@@ -15,12 +15,18 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.JedisClientConfig;
 
 /**
  * All that is open while a monitor runs: the address, the state, the core's loop, the links and
  * their threads. Made in one go and closed in one go, by one thread each.
  */
 final class OpenMonitor implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(OpenMonitor.class);
+
   private final MonitorSetup setup;
   private final WatchedGroups groups;
   private final VoteStore store;
@@ -49,9 +55,12 @@ final class OpenMonitor implements AutoCloseable {
             .create(stored.myId(), me, setup.config().voters(), stored, loaded.isPresent());
     LateSink sink = new LateSink();
     loop = new CoreLoop(setup.owner(), core, sink, setup.clock(), setup.metrics());
-    listener = new RespListener(setup, bound, access, loop, threads, Entropy.id());
+    ListenerSetup port = new ListenerSetup(me, setup.config().listener(), bound, access);
+    listener =
+        new RespListener(port, loop, threads, setup.clock(), Entropy.id(), ListenerFacts.NONE);
     EventReports reports = new EventReports(setup.owner(), setup.events(), setup.clock());
-    sink.target = new ActionRouter(links, store, listener, reports, groups::publish);
+    sink.target =
+        new ActionRouter(links, store, listener, reports, groups::publish, OpenMonitor::notHere);
   }
 
   /**
@@ -88,6 +97,11 @@ final class OpenMonitor implements AutoCloseable {
    */
   private static PersistentState firstState() {
     return new PersistentState(Entropy.id(), 0, List.of());
+  }
+
+  /** An application runs no scripts and is not ended; its settings are those it was built with. */
+  private static void notHere(CoreAction action) {
+    log.debug("not carried out in an application: {}", action);
   }
 
   /** The loop needs the router, the router the listener, the listener the loop. */
@@ -139,6 +153,13 @@ final class OpenMonitor implements AutoCloseable {
     groups.search(name, scan, threads);
   }
 
+  /** The voters of an application share one password. */
+  private JedisClientConfig peerLogin() {
+    return DefaultJedisClientConfig.builder()
+        .password(setup.config().listener().requirePass().orElse(null))
+        .build();
+  }
+
   /** Called on the core's thread. */
   private Link openLink(Target target) {
     long downAfter = setup.config().downAfter().toMillis();
@@ -155,7 +176,7 @@ final class OpenMonitor implements AutoCloseable {
         threads,
         myId(),
         (Target.Peer) target,
-        setup.config().listener().requirePass(),
+        peerLogin(),
         LinkTiming.forPeer(downAfter),
         loop::feed);
   }

@@ -6,12 +6,10 @@ import io.github.jedisfailover.internal.monitor.core.Target;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -34,12 +32,10 @@ final class PeerLink implements CommandLink.Dialogue {
       DaemonThreads threads,
       String myId,
       Target.Peer target,
-      Optional<String> password,
+      JedisClientConfig login,
       LinkTiming timing,
       Consumer<CoreInput> core) {
     String name = LinkConfig.clientName(myId, "cmd");
-    JedisClientConfig login =
-        DefaultJedisClientConfig.builder().password(password.orElse(null)).build();
     String owner = threads.owner();
     CommandLink link =
         new CommandLink(

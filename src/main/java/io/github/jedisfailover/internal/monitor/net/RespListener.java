@@ -4,6 +4,7 @@ import io.github.jedisfailover.config.ListenerConfig;
 import io.github.jedisfailover.internal.monitor.core.CoreAction;
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.core.CoreView;
+import io.github.jedisfailover.internal.monitor.core.PendingScript;
 import io.github.jedisfailover.internal.monitor.wire.AccessControl;
 import io.github.jedisfailover.internal.monitor.wire.ClientDirectory;
 import io.github.jedisfailover.internal.monitor.wire.ClientState;
@@ -19,6 +20,8 @@ import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +56,7 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
   private final DaemonThreads threads;
   private final MonotonicClock clock;
   private final String runId;
+  private final ListenerFacts facts;
   private final long startedMillis;
   private final CommandTable commands = new CommandTable();
   private final ListenerClients clients;
@@ -64,24 +69,25 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
   private volatile boolean closed;
 
   /**
-   * @param sockets close with the listener
+   * @param port closes with the listener
    */
   RespListener(
-      MonitorSetup setup,
-      ListenerSockets sockets,
-      ListenerAccess access,
+      ListenerSetup port,
       CoreLoop loop,
       DaemonThreads threads,
-      String runId) {
-    this.address = setup.me();
-    this.config = setup.config().listener();
-    this.sockets = sockets;
-    this.access = access;
+      MonotonicClock clock,
+      String runId,
+      ListenerFacts facts) {
+    this.address = port.address();
+    this.config = port.config();
+    this.sockets = port.sockets();
+    this.access = port.access();
     this.clients = new ListenerClients(config.maxClients());
     this.loop = loop;
     this.threads = threads;
-    this.clock = setup.clock();
+    this.clock = clock;
     this.runId = runId;
+    this.facts = facts;
     this.startedMillis = clock.millis();
   }
 
@@ -163,8 +169,12 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
       if (todo instanceof Served.AskCore question) {
         return new Served.Answer(ask(question), state, false);
       }
+      if (todo instanceof Served.AskOperator order) {
+        return new Served.Answer(ask(order), state, false);
+      }
       if (todo instanceof Served.Shutdown) {
-        return new Served.Answer(new Reply.Error(NOT_HERE), state, false);
+        boolean ends = facts.end();
+        return new Served.Answer(ends ? Reply.NOTHING : new Reply.Error(NOT_HERE), state, ends);
       }
       return (Served.Answer) todo;
     } catch (CoreBusyException e) {
@@ -176,13 +186,22 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
   }
 
   private Reply ask(Served.AskCore question) {
+    return ask(
+        ticket ->
+            new CoreInput.PeerAsked(
+                ticket, question.master(), question.epoch(), question.candidate()));
+  }
+
+  private Reply ask(Served.AskOperator question) {
+    return ask(ticket -> new CoreInput.Operator(ticket, question.order()));
+  }
+
+  private Reply ask(LongFunction<CoreInput> question) {
     long ticket = tickets.incrementAndGet();
     CompletableFuture<Reply> answer = new CompletableFuture<>();
     questions.put(ticket, answer);
     try {
-      loop.feed(
-          new CoreInput.PeerAsked(
-              ticket, question.master(), question.epoch(), question.candidate()));
+      loop.feed(question.apply(ticket));
       return await(answer);
     } finally {
       questions.remove(ticket);
@@ -191,9 +210,20 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
 
   /** Called on the core's thread. */
   void answer(CoreAction.AnswerPeer answer) {
-    CompletableFuture<Reply> waiting = questions.remove(answer.ticket());
+    complete(
+        answer.ticket(),
+        SentinelReplies.vote(answer.down(), answer.leader(), answer.leaderEpoch()));
+  }
+
+  /** Called on the core's thread. */
+  void answer(CoreAction.AnswerOperator answer) {
+    complete(answer.ticket(), SentinelReplies.order(answer.result()));
+  }
+
+  private void complete(long ticket, Reply reply) {
+    CompletableFuture<Reply> waiting = questions.remove(ticket);
     if (waiting != null) {
-      waiting.complete(SentinelReplies.vote(answer.down(), answer.leader(), answer.leaderEpoch()));
+      waiting.complete(reply);
     }
   }
 
@@ -241,6 +271,25 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
     @Override
     public AccessControl access() {
       return access;
+    }
+
+    @Override
+    public List<PendingScript> scripts() {
+      return facts.scripts();
+    }
+
+    @Override
+    public boolean isHost(String host) {
+      return ServerContext.super.isHost(host) || facts.resolves(host);
+    }
+
+    @Override
+    public boolean isExecutable(String path) {
+      try {
+        return Files.isExecutable(facts.directory().resolve(path));
+      } catch (InvalidPathException e) {
+        return false;
+      }
     }
 
     @Override

@@ -25,6 +25,9 @@ public final class InfoParser {
   private long masterOffset;
   private long replicaOffset;
   private boolean announced = true;
+  private String history = "";
+  private long keys = -1;
+  private boolean loading;
 
   private InfoParser(boolean newForm) {
     this.newForm = newForm;
@@ -53,7 +56,8 @@ public final class InfoParser {
         priority,
         master ? masterOffset : replicaOffset,
         announced,
-        text);
+        text,
+        new InfoReport.Data(history, keys, loading));
   }
 
   private void line(String line) {
@@ -69,6 +73,15 @@ public final class InfoParser {
       master = false;
     } else if (line.startsWith("master_link_down_since_seconds:")) {
       linkDownSeconds = number(value(line), 0);
+    } else if (line.startsWith("master_replid:")) {
+      history = value(line);
+    } else if (line.startsWith("loading:")) {
+      loading = value(line).startsWith("1");
+    } else if (line.startsWith("# Keyspace")) {
+      keys = Math.max(0, keys);
+    } else if (line.startsWith("db") && line.contains(":keys=")) {
+      String count = line.substring(line.indexOf(":keys=") + 6).split(",", 2)[0];
+      keys = Math.max(0, keys) + number(count, 0);
     } else if (line.startsWith("master_repl_offset:")) {
       masterOffset = number(value(line), 0);
     } else if (replica) {

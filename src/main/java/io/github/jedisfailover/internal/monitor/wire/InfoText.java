@@ -1,6 +1,7 @@
 package io.github.jedisfailover.internal.monitor.wire;
 
 import io.github.jedisfailover.internal.monitor.core.CoreView;
+import io.github.jedisfailover.internal.monitor.core.PendingScript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +74,7 @@ final class InfoText {
               "clients_in_timeout_table:0");
       case "stats" -> stats(server.facts());
       case "cpu" -> cpu(server.facts());
-      default -> sentinel(server.view());
+      default -> sentinel(server);
     };
   }
 
@@ -135,15 +136,18 @@ final class InfoText {
         "used_cpu_user_main_thread:0.000000");
   }
 
-  private static String sentinel(CoreView view) {
+  private static String sentinel(ServerContext server) {
+    CoreView view = server.view();
+    List<PendingScript> scripts = server.scripts();
     List<String> lines = new ArrayList<>();
     lines.add("# Sentinel");
     lines.add("sentinel_masters:" + view.masters().size());
     lines.add("sentinel_tilt:" + (view.tilt() ? 1 : 0));
     lines.add("sentinel_tilt_since_seconds:" + (view.tilt() ? view.tiltMillis() / 1000 : -1));
-    lines.add("sentinel_running_scripts:0");
-    lines.add("sentinel_scripts_queue_length:0");
-    lines.add("sentinel_simulate_failure_flags:0");
+    lines.add(
+        "sentinel_running_scripts:" + scripts.stream().filter(PendingScript::running).count());
+    lines.add("sentinel_scripts_queue_length:" + scripts.size());
+    lines.add("sentinel_simulate_failure_flags:" + view.simulatedFailures());
     for (int i = 0; i < view.masters().size(); i++) {
       lines.add("master" + i + ":" + master(view.masters().get(i)));
     }

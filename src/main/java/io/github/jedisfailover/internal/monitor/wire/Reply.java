@@ -8,6 +8,9 @@ import java.util.List;
 public sealed interface Reply {
   Reply OK = new Simple("OK");
 
+  /** No reply at all. */
+  Reply NOTHING = new Several(List.of());
+
   /** The reply's bytes. */
   default byte[] encode(boolean resp3) {
     ReplyWriter out = new ReplyWriter(resp3);

@@ -2,10 +2,7 @@ package io.github.jedisfailover.internal.monitor.wire;
 
 import io.github.jedisfailover.internal.monitor.core.CoreView;
 import io.github.jedisfailover.topology.NodeAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,7 +24,8 @@ final class SentinelCommands {
     all.put("get-master-addr-by-name", new Command(3, SentinelCommands::address));
     all.put("is-master-down-by-addr", new Command(6, SentinelCommands::isMasterDown));
     all.put("ckquorum", new Command(3, r -> ofMaster(r, SentinelReplies::quorum)));
-    all.put("help", new Command(2, r -> help(r, all)));
+    all.put("help", new Command(2, r -> r.answer(SentinelHelp.reply())));
+    all.putAll(OperatorCommands.subcommands());
     return all;
   }
 
@@ -47,13 +45,11 @@ final class SentinelCommands {
 
   private static Served sentinels(Request request) {
     CoreView view = request.server().view();
-    int sharing = view.masters().size();
     return view.master(request.arg(2))
         .map(
             m ->
                 request.answer(
-                    new Reply.Array(
-                        m.peers().stream().map(p -> SentinelReplies.peer(p, sharing)).toList())))
+                    new Reply.Array(m.peers().stream().map(p -> SentinelReplies.peer(p)).toList())))
         .orElseGet(() -> request.error(NO_SUCH_MASTER));
   }
 
@@ -78,7 +74,7 @@ final class SentinelCommands {
 
   private static Served isMasterDown(Request request) {
     OptionalLong epoch = Epochs.epoch(request.arg(4));
-    if (epoch.isEmpty() || !request.arg(3).matches("-?[0-9]{1,9}")) {
+    if (epoch.isEmpty() || Epochs.integer(request.arg(3)).isEmpty()) {
       return request.error(NOT_AN_INTEGER);
     }
     String candidate = request.arg(5);
@@ -88,18 +84,5 @@ final class SentinelCommands {
     return Addresses.of(request.arg(2), request.arg(3))
         .<Served>map(a -> new Served.AskCore(a, epoch.getAsLong(), candidate))
         .orElseGet(() -> request.answer(SentinelReplies.vote(false, "*", 0)));
-  }
-
-  private static Served help(Request request, Map<String, Command> all) {
-    List<Reply> lines =
-        all.keySet().stream()
-            .sorted()
-            .map(s -> (Reply) new Reply.Simple(s.toUpperCase(Locale.ROOT)))
-            .toList();
-    List<Reply> reply = new ArrayList<>();
-    reply.add(
-        new Reply.Simple("SENTINEL <subcommand> [<arg> [value] [opt] ...]. Subcommands are:"));
-    reply.addAll(lines);
-    return request.answer(new Reply.Array(reply));
   }
 }

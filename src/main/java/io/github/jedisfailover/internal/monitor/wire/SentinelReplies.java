@@ -1,6 +1,7 @@
 package io.github.jedisfailover.internal.monitor.wire;
 
 import io.github.jedisfailover.internal.monitor.core.CoreView;
+import io.github.jedisfailover.internal.monitor.core.OrderResult;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ public final class SentinelReplies {
     fields.add("quorum", master.quorum());
     fields.add("failover-timeout", master.failoverTimeoutMillis());
     fields.add("parallel-syncs", master.parallelSyncs());
+    optional(fields, "notification-script", master.scripts().notification());
+    optional(fields, "client-reconfig-script", master.scripts().clientReconfig());
     return fields.reply();
   }
 
@@ -37,12 +40,9 @@ public final class SentinelReplies {
     return fields.reply();
   }
 
-  /**
-   * @param sharing master groups that share the link to the peer
-   */
-  static Reply peer(CoreView.Peer peer, int sharing) {
+  static Reply peer(CoreView.Peer peer) {
     Fields fields = new Fields();
-    instance(fields, peer.instance(), sharing, null);
+    instance(fields, peer.instance(), peer.linkShares(), null);
     fields.add("last-hello-message", peer.lastHelloMillis());
     String leader = peer.votedLeader();
     fields.add("voted-leader", leader == null || leader.isEmpty() ? "?" : leader);
@@ -54,6 +54,16 @@ public final class SentinelReplies {
   public static Reply vote(boolean down, String leader, long leaderEpoch) {
     return new Reply.Array(
         List.of(new Reply.Int(down ? 1 : 0), new Reply.Bulk(leader), new Reply.Int(leaderEpoch)));
+  }
+
+  /** The answer to an operator's order. */
+  public static Reply order(OrderResult result) {
+    if (result instanceof OrderResult.Count count) {
+      return new Reply.Int(count.value());
+    }
+    return result instanceof OrderResult.Refused refused
+        ? new Reply.Error(refused.text())
+        : Reply.OK;
   }
 
   static Reply quorum(CoreView.Master master) {
@@ -98,6 +108,12 @@ public final class SentinelReplies {
       fields.add("o-down-time", i.oDownMillis());
     }
     fields.add("down-after-milliseconds", i.downAfterMillis());
+  }
+
+  private static void optional(Fields fields, String name, String value) {
+    if (!value.isEmpty()) {
+      fields.add(name, value);
+    }
   }
 
   private static void redis(Fields fields, CoreView.RedisPart redis) {

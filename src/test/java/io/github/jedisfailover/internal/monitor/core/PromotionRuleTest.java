@@ -49,8 +49,11 @@ class PromotionRuleTest {
             priority,
             offset,
             "id",
-            linkDown);
-    assertThat(PromotionRule.select(List.of(candidate), MASTER_DOWN, DOWN_AFTER).isPresent())
+            linkDown,
+            InfoReport.Data.UNKNOWN);
+    assertThat(
+            PromotionRule.select(List.of(candidate), MASTER_DOWN, DOWN_AFTER, Periods.DEFAULT, true)
+                .isPresent())
         .as(why)
         .isEqualTo(expected);
   }
@@ -67,18 +70,71 @@ class PromotionRuleTest {
   void acceptsOlderInfoWhileTheMasterIsUp() {
     PromotionRule.Candidate c =
         new PromotionRule.Candidate(
-            new NodeAddress("h", 1), false, true, 100, 20_000, 100, 5, "a", 0);
-    assertThat(PromotionRule.select(List.of(c), -1, DOWN_AFTER)).isPresent();
-    assertThat(PromotionRule.select(List.of(c), 0, DOWN_AFTER)).isEmpty();
+            new NodeAddress("h", 1),
+            false,
+            true,
+            100,
+            20_000,
+            100,
+            5,
+            "a",
+            0,
+            InfoReport.Data.UNKNOWN);
+    assertThat(PromotionRule.select(List.of(c), -1, DOWN_AFTER, Periods.DEFAULT, true)).isPresent();
+    assertThat(PromotionRule.select(List.of(c), 0, DOWN_AFTER, Periods.DEFAULT, true)).isEmpty();
   }
 
   private static Optional<Integer> best(PromotionRule.Candidate... candidates) {
-    return PromotionRule.select(List.of(candidates), MASTER_DOWN, DOWN_AFTER)
+    return PromotionRule.select(List.of(candidates), MASTER_DOWN, DOWN_AFTER, Periods.DEFAULT, true)
         .map(c -> c.address().port());
   }
 
   private static PromotionRule.Candidate of(int port, int priority, long offset, String runId) {
     return new PromotionRule.Candidate(
-        new NodeAddress("h", port), false, true, 1, 1, priority, offset, runId, 2_000);
+        new NodeAddress("h", port),
+        false,
+        true,
+        1,
+        1,
+        priority,
+        offset,
+        runId,
+        2_000,
+        InfoReport.Data.UNKNOWN);
+  }
+
+  private static PromotionRule.Candidate holding(int port, long offset, String history, long keys) {
+    return new PromotionRule.Candidate(
+        new NodeAddress("h", port),
+        false,
+        true,
+        1,
+        1,
+        100,
+        offset,
+        "id",
+        0,
+        new InfoReport.Data(history, keys, false));
+  }
+
+  @Test
+  void leavesOutAnEmptyReplicaWhileAnotherHoldsData() {
+    assertThat(best(holding(1, 9, "new", 0), holding(2, 5, "old", 3))).contains(2);
+    assertThat(best(holding(1, 4, "old", 0), holding(2, 5, "old", 3))).contains(2);
+    assertThat(best(holding(1, 9, "old", 0), holding(2, 5, "old", 3)))
+        .as("ahead in the same history: the data was deleted on purpose")
+        .contains(1);
+    assertThat(best(holding(1, 9, "new", 0))).as("there is nothing better").contains(1);
+    assertThat(best(holding(1, 9, "", -1), holding(2, 5, "old", 3)))
+        .as("unknown is not empty")
+        .contains(1);
+  }
+
+  @Test
+  void asSentinelItTakesThem() {
+    var all = List.of(holding(1, 9, "new", 0), holding(2, 5, "old", 3));
+    assertThat(PromotionRule.select(all, MASTER_DOWN, DOWN_AFTER, Periods.DEFAULT, false))
+        .map(c -> c.address().port())
+        .contains(1);
   }
 }

@@ -3,7 +3,10 @@ package io.github.jedisfailover.internal.monitor.core;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologySnapshot;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Plays one core against a scripted world, on a clock of its own. */
 final class Script {
@@ -21,6 +24,13 @@ final class Script {
   final List<NodeAddress> reportMaster = new ArrayList<>(List.of(MASTER));
   NodeAddress followed = MASTER;
   long now = 10_000;
+  String pong = "PONG";
+  int restarts;
+
+  /** What nodes hold, by address; unknown if absent. */
+  final Map<NodeAddress, InfoReport.Data> data = new HashMap<>();
+
+  final Map<NodeAddress, Long> offsets = new HashMap<>();
 
   /** The seeds report role master until told otherwise. */
   Script(boolean remembers, NodeAddress... seeds) {
@@ -33,6 +43,37 @@ final class Script {
     give(
         new CoreInput.Watch(new MasterSettings(GROUP, 2, 1_000, 5_000, 1), MASTER, List.of(seeds)));
     run(500);
+  }
+
+  /** In one quorum with real Sentinels. */
+  private Script(SentinelCore core) {
+    this.core = core;
+    run(500);
+  }
+
+  static Script discovering(Departures departures, GlobalSettings global, String... groups) {
+    return discovering(departures, global, List.of(), groups);
+  }
+
+  static Script discovering(
+      Departures departures,
+      GlobalSettings global,
+      List<PersistentState.KnownPeer> peers,
+      String... groups) {
+    List<PersistentState.Group> stored = new ArrayList<>();
+    for (String group : groups) {
+      stored.add(
+          new PersistentState.Group(
+              group,
+              MASTER,
+              0,
+              0,
+              List.of(),
+              peers,
+              Optional.of(new MasterSettings(group, 2, 1_000, 5_000, 1))));
+    }
+    PersistentState state = new PersistentState("me", 0, stored, global);
+    return new Script(SentinelCore.discovering("me", ME, state, departures, 1));
   }
 
   static Target.Redis redis(NodeAddress a) {
@@ -63,11 +104,11 @@ final class Script {
       give(new CoreInput.LinkUp(a.target()));
     } else if (action instanceof CoreAction.Ping a && !silent.contains(a.target().address())) {
       give(new CoreInput.PingSent(a.target()));
-      give(new CoreInput.Pong(a.target(), "PONG"));
+      give(new CoreInput.Pong(a.target(), pong));
     } else if (action instanceof CoreAction.AskInfo a
         && !silent.contains(a.target().address())
         && a.target() instanceof Target.Redis r) {
-      info(r.address());
+      info(r);
     } else if (action instanceof CoreAction.SayHello a
         && a.target() instanceof Target.Redis r
         && !silent.contains(r.address())) {
@@ -76,12 +117,17 @@ final class Script {
   }
 
   void info(NodeAddress a) {
+    info(redis(a));
+  }
+
+  private void info(Target.Redis target) {
+    NodeAddress a = target.address();
     boolean master = reportMaster.contains(a);
     give(
         new CoreInput.InfoRead(
-            redis(a),
+            target,
             new InfoReport(
-                "run-" + a.host(),
+                "run-" + a.host() + "-" + restarts,
                 master,
                 master ? List.of(REPLICA_1, REPLICA_2) : List.of(),
                 master ? null : followed,
@@ -89,9 +135,10 @@ final class Script {
                 false,
                 0,
                 100,
-                1_000,
+                offsets.getOrDefault(a, 1_000L),
                 true,
-                "")));
+                "",
+                data.getOrDefault(a, InfoReport.Data.UNKNOWN))));
   }
 
   void hello(NodeAddress from, long epoch, NodeAddress master, long configEpoch) {
@@ -101,6 +148,21 @@ final class Script {
 
   void members(NodeAddress from, NodeAddress... replicas) {
     give(new CoreInput.MembersTold(peer(from), GROUP, List.of(replicas)));
+  }
+
+  OrderResult order(Order order) {
+    return give(new CoreInput.Operator(1, order)).stream()
+        .filter(CoreAction.AnswerOperator.class::isInstance)
+        .map(a -> ((CoreAction.AnswerOperator) a).result())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  List<String> payloads(String event) {
+    return all(CoreAction.Report.class).stream()
+        .filter(r -> r.name().equals(event))
+        .map(CoreAction.Report::payload)
+        .toList();
   }
 
   List<String> events() {

@@ -16,11 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.DefaultJedisClientConfig;
 
 /** A thousand idle connections and a hundred slow ones hold up neither the core nor a peer. */
 class ManyConnectionsIT {
@@ -67,13 +67,18 @@ class ManyConnectionsIT {
     try (DaemonThreads threads = new DaemonThreads("many");
         Link link =
             PeerLink.open(
-                threads, ID, peer, Optional.empty(), LinkTiming.forPeer(1_000), heard::add)) {
+                threads,
+                ID,
+                peer,
+                DefaultJedisClientConfig.builder().build(),
+                LinkTiming.forPeer(1_000),
+                heard::add)) {
       await().atMost(PATIENCE).until(() -> heard.contains(new CoreInput.LinkUp(peer)));
       for (int i = 1; i <= QUESTIONS; i++) {
         int asked = i;
         slow.forEach(s -> s.send("x")); // one more byte of a request that never ends
         monitor.doNext(
-            new CoreAction.Report("m", CoreAction.Level.DEBUG, "+flood", "x".repeat(20_000)));
+            new CoreAction.Report("m", CoreAction.Level.VERBOSE, "+flood", "x".repeat(20_000)));
         link.offer(new CoreAction.AskPeer(peer, "m", MASTER, 4, ID));
         await()
             .pollInterval(Duration.ofMillis(2))

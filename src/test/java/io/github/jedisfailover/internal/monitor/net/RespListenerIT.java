@@ -22,7 +22,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +77,13 @@ class RespListenerIT {
     }
     long before = monitor.ticks();
     await().until(() -> monitor.ticks() > before + 2);
+  }
+
+  @Test
+  void ordersGoToTheCoreAndItsAnswerComesBack() throws IOException {
+    Socket socket = client("SENTINEL RESET *\r\nSENTINEL FAILOVER m\r\n");
+    assertThat(line(socket)).isEqualTo(":5");
+    assertThat(line(socket)).isEqualTo("-ERR not Failover[master=m]");
   }
 
   @Test
@@ -178,7 +184,7 @@ class RespListenerIT {
   }
 
   private static CoreAction.Report report(String name, String payload) {
-    return new CoreAction.Report("m", CoreAction.Level.DEBUG, name, payload);
+    return new CoreAction.Report("m", CoreAction.Level.VERBOSE, name, payload);
   }
 
   private static void readAll(Socket socket, List<String> heard) {
@@ -231,7 +237,12 @@ class RespListenerIT {
     try (DaemonThreads threads = new DaemonThreads("test");
         Link link =
             PeerLink.open(
-                threads, ID, peer, Optional.empty(), LinkTiming.forPeer(1_000), inputs::add)) {
+                threads,
+                ID,
+                peer,
+                DefaultJedisClientConfig.builder().build(),
+                LinkTiming.forPeer(1_000),
+                inputs::add)) {
       await().until(() -> inputs.contains(new CoreInput.LinkUp(peer)));
       link.offer(new CoreAction.Ping(peer));
       link.offer(new CoreAction.SayHello(peer, hello));

@@ -6,6 +6,8 @@ import io.github.jedisfailover.internal.monitor.core.CoreAction;
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.core.CoreView;
 import io.github.jedisfailover.internal.monitor.core.MonitorCore;
+import io.github.jedisfailover.internal.monitor.core.Order;
+import io.github.jedisfailover.internal.monitor.core.OrderResult;
 import io.github.jedisfailover.internal.runtime.EventDispatcher;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.metrics.FailoverMetrics;
@@ -60,6 +62,12 @@ final class ScriptedMonitor implements AutoCloseable, MonitorCore {
     List<CoreAction> actions = new ArrayList<>();
     if (input instanceof CoreInput.PeerAsked asked) {
       actions.add(new CoreAction.AnswerPeer(asked.ticket(), true, asked.candidate(), 4));
+    }
+    if (input instanceof CoreInput.Operator asked) {
+      boolean reset = asked.order() instanceof Order.Reset;
+      OrderResult result =
+          reset ? new OrderResult.Count(5) : new OrderResult.Refused("ERR not " + asked.order());
+      actions.add(new CoreAction.AnswerOperator(asked.ticket(), result));
     }
     CoreAction next = todo.poll();
     while (next != null) {

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jedisfailover.internal.monitor.acl.CommandCatalog;
 import io.github.jedisfailover.internal.monitor.acl.CommandSpec;
 import io.github.jedisfailover.internal.monitor.core.CoreView;
+import io.github.jedisfailover.internal.monitor.core.Order;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CommandTableTest {
   private static final String ID = "f71a0ce6dcdb19edc3669b52448d0035ecfadd39";
@@ -32,7 +36,14 @@ class CommandTableTest {
     CoreView.RedisPart redis = new CoreView.RedisPart(5, "master", 100);
     CoreView.Replica replica =
         new CoreView.Replica(
-            instance("127.0.0.1:7001", 7001, "slave", -1), redis, 0, true, MASTER, 100, 42, true);
+            instance("127.0.0.1:7001", 7001, "slave", -1),
+            new CoreView.RedisPart(5, "slave", 100, "text"),
+            0,
+            true,
+            MASTER,
+            100,
+            42,
+            true);
     CoreView.Replica hidden =
         new CoreView.Replica(
             instance("127.0.0.1:7002", 7002, "slave", -1), redis, 0, true, MASTER, 100, 42, false);
@@ -68,6 +79,11 @@ class CommandTableTest {
         @Override
         public AccessControl access() {
           return access;
+        }
+
+        @Override
+        public boolean isExecutable(String path) {
+          return path.equals("/ok");
         }
 
         @Override
@@ -108,6 +124,24 @@ class CommandTableTest {
       sentinel is-master-down-by-addr 127.0.0.1 x 1 * ~ -ERR value is not an integer or out of range|
       sentinel is-master-down-by-addr 127.0.0.1 7000 -1 * ~ -ERR value is not an integer or out of range|
       sentinel is-master-down-by-addr 127.0.0.1 0 1 * ~ *3|:0|$1|*|:0|
+      sentinel monitor a 1.2.3.4 x y ~ -ERR Invalid quorum|
+      sentinel monitor a 1.2.3.4 x 1 ~ -ERR Invalid port|
+      sentinel monitor a host 1 0 ~ -ERR Quorum must be 1 or greater.|
+      sentinel monitor a host 1 1 ~ -ERR Invalid IP address or hostname specified|
+      sentinel set m quorum ~ -ERR wrong number of arguments for 'sentinel|set' command|
+      sentinel config ~ -ERR wrong number of arguments for 'sentinel|config' command|
+      sentinel config get ~ -ERR Only SENTINEL CONFIG GET <option> / SET <option> <value> are supported.|
+      sentinel config set a ~ -ERR Only SENTINEL CONFIG GET <option> / SET <option> <value> are supported.|
+      sentinel config foo x y ~ -ERR Only SENTINEL CONFIG GET <option> / SET <option> <value> are supported.|
+      sentinel config get ANNOUNCE-P* RESOLVE* ~ *4|$17|resolve-hostnames|$2|no|$13|announce-port|$1|0|
+      sentinel config get nothing ~ *0|
+      sentinel reset ~ -ERR wrong number of arguments for 'sentinel|reset' command|
+      sentinel flushconfig x ~ -ERR wrong number of arguments for 'sentinel|flushconfig' command|
+      sentinel pending-scripts ~ *0|
+      sentinel info-cache nope ~ *0|
+      sentinel info-cache nope mymaster ~ *2|$8|mymaster|*3|*2|:5|$-1|*2|:5|$4|text|*2|:5|$-1|
+      sentinel simulate-failure foo ~ -ERR Unknown failure simulation specified|
+      sentinel simulate-failure help ~ *2|$20|crash-after-election|$21|crash-after-promotion|
       publish __sentinel__:hello garbage ~ :1|
       publish other x ~ -ERR Only HELLO messages are accepted by Sentinel instances.|
       role ~ *2|$8|sentinel|*1|$8|mymaster|
@@ -163,6 +197,45 @@ class CommandTableTest {
     String hello = "127.0.0.1,26380," + ID + ",1,mymaster,127.0.0.1,7000,1";
     assertThat(serve(ClientState.fresh(1), "PUBLISH __sentinel__:hello " + hello))
         .isInstanceOf(Served.TakeHello.class);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("orders")
+  void handsOrdersToTheCore(String line, Order expected) {
+    assertThat(serve(ClientState.fresh(1), line)).isEqualTo(new Served.AskOperator(expected));
+  }
+
+  static Stream<Arguments> orders() {
+    return Stream.of(
+        Arguments.of("sentinel FAILOVER m", new Order.Failover("m")),
+        Arguments.of("sentinel reset my*", new Order.Reset(List.of("mymaster"))),
+        Arguments.of("sentinel reset MY*", new Order.Reset(List.of())),
+        Arguments.of("sentinel remove m", new Order.Remove("m")),
+        Arguments.of(
+            "sentinel monitor m 1.2.3.4 99999 2", new Order.Monitor("m", "1.2.3.4", 99_999, 2)),
+        Arguments.of("sentinel monitor m ::1 -5 2", new Order.Monitor("m", "::1", -1, 2)),
+        Arguments.of(
+            "sentinel set m Notification-Script /ok client-reconfig-script /no",
+            new Order.Set(
+                "m",
+                List.of("Notification-Script", "/ok", "client-reconfig-script", "/no"),
+                List.of("/ok"))),
+        Arguments.of("sentinel flushconfig", new Order.FlushConfig()),
+        Arguments.of("sentinel config set a b c", new Order.ConfigSet(List.of("a", "b", "c"))),
+        Arguments.of("sentinel debug a b", new Order.Debug(List.of("a", "b"))),
+        Arguments.of(
+            "sentinel simulate-failure crash-after-promotion CRASH-after-election",
+            new Order.SimulateFailure(3)));
+  }
+
+  @Test
+  void debugShowsAllPeriodsAndHelpNamesTheSubcommands() {
+    assertThat(reply("sentinel debug"))
+        .startsWith("*26|$11|INFO-PERIOD|$5|10000|$11|PING-PERIOD|")
+        .endsWith("|$18|SCRIPT-RETRY-DELAY|$5|30000|");
+    assertThat(reply("sentinel help"))
+        .startsWith("*49|+SENTINEL <subcommand> [<arg> [value] [opt] ...]. Subcommands are:|+CKQ")
+        .contains("|+    Check if the current Sentinel");
   }
 
   @Test

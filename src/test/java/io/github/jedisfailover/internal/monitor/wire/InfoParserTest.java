@@ -84,4 +84,15 @@ class InfoParserTest {
     assertThat(info.masterAddress()).isNull();
     assertThat(info.runId()).isEmpty();
   }
+
+  @Test
+  void readsWhatANodeHolds() {
+    assertThat(InfoParser.parse(captured("info-7.0-master.txt")).data().history())
+        .matches("[0-9a-f]{40}");
+    String head = "master_replid:abc\r\nloading:1\r\n";
+    assertThat(InfoParser.parse(head).data()).isEqualTo(new InfoReport.Data("abc", -1, true));
+    assertThat(InfoParser.parse(head + "# Keyspace\r\n").data().keys()).isZero();
+    String keys = "# Keyspace\r\ndb0:keys=3,expires=0,avg_ttl=0\r\ndb5:keys=4,expires=0\r\n";
+    assertThat(InfoParser.parse(keys).data().keys()).isEqualTo(7);
+  }
 }

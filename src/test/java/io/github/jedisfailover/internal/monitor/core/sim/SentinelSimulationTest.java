@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A whole group of monitors, its Redis nodes and its network from one seed. A failure names its
- * seed; {@code -Dsimulation.first=SEED -Dsimulation.seeds=1} replays it.
+ * seed; {@code -Dsimulation.first=SEED -Dsimulation.seeds=1} replays it. Half of the seeds go to
+ * groups with configured voters, half to groups that sit in one quorum with Sentinels.
  */
 class SentinelSimulationTest {
   private static final long FIRST = Long.getLong("simulation.first", 1);
@@ -31,30 +32,64 @@ class SentinelSimulationTest {
 
   @Test
   void staysSafeUnderFaultsAndRecoversAfterThem() {
+    runAll(false);
+  }
+
+  /** Groups with members that follow exactly Sentinel's rules. */
+  @Test
+  void sitsInOneQuorumWithSentinels() {
+    runAll(true);
+  }
+
+  /** All members ours, nothing else goes wrong: the data must be saved each time. */
+  @Test
+  void aMasterThatReturnsEmptyIsReplacedBeforeItEmptiesItsReplicas() {
+    for (long seed = FIRST; seed < FIRST + 50; seed++) {
+      SimWorld world = new SimWorld(seed);
+      world.faults = false;
+      world.runFor(6_000);
+      MixedGroup.emptyMaster(world, 50 + seed % 900);
+      world.runFor(60_000);
+      assertThat(world.allAgreeOnAReachableMaster()).as("seed %d", seed).isTrue();
+      assertThat(world.nodes.values()).as("seed %d", seed).allMatch(n -> n.keys > 0);
+    }
+  }
+
+  private static void runAll(boolean mixed) {
+    long seeds = Math.max(1, SEEDS / 2);
     AtomicLong promotions = new AtomicLong();
     AtomicLong steps = new AtomicLong();
-    LongStream.range(FIRST, FIRST + SEEDS)
+    LongStream.range(FIRST, FIRST + seeds)
         .parallel()
         .forEach(
             seed -> {
-              SimWorld world = run(seed);
+              SimWorld world = run(seed, mixed);
               promotions.addAndGet(world.invariants.promotions);
               steps.addAndGet(world.steps);
             });
     System.out.printf(
-        "simulation: %d seeds from %d, %d steps, %d promotions, 0 violations%n",
-        SEEDS, FIRST, steps.get(), promotions.get());
+        "simulation%s: %d seeds from %d, %d steps, %d promotions, 0 violations%n",
+        mixed ? " with Sentinels" : "", seeds, FIRST, steps.get(), promotions.get());
     assertThat(promotions.get())
         .as("the faults must make the monitors work, or nothing was tested")
-        .isGreaterThanOrEqualTo(SEEDS / 2);
+        .isGreaterThanOrEqualTo(seeds / 2);
   }
 
   private static SimWorld run(long seed) {
+    return run(seed, false);
+  }
+
+  private static SimWorld run(long seed, boolean mixed) {
     try {
-      SimWorld world = new SimWorld(seed);
+      SimWorld world = new SimWorld(seed, mixed);
       world.runFor(6_000);
       for (int i = 0; i < 12; i++) {
-        Faults.one(world, new Random(seed * 31 + i));
+        Random dice = new Random(seed * 31 + i);
+        if (mixed) {
+          MixedGroup.fault(world, dice);
+        } else {
+          Faults.one(world, dice);
+        }
         world.runFor(500 + world.random.nextInt(5_000));
       }
       world.heal();

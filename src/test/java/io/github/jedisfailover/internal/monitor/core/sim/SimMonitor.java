@@ -2,6 +2,7 @@ package io.github.jedisfailover.internal.monitor.core.sim;
 
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.core.CoreView;
+import io.github.jedisfailover.internal.monitor.core.Departures;
 import io.github.jedisfailover.internal.monitor.core.PersistentState;
 import io.github.jedisfailover.internal.monitor.core.SentinelCore;
 import io.github.jedisfailover.internal.monitor.core.Target;
@@ -14,7 +15,14 @@ import java.util.Map;
 /** One monitor process: its core, its disk, its links; it may be down or stalled. */
 final class SimMonitor {
   final int index;
-  final NodeAddress address;
+  NodeAddress address;
+
+  /** In a mixed group: ours, or exactly Sentinel's rules. */
+  Departures departures = Departures.ALL;
+
+  /** How far its clock has jumped ahead. */
+  long skew;
+
   SentinelCore core;
   String id;
   PersistentState disk;
@@ -23,6 +31,9 @@ final class SimMonitor {
 
   /** Messages to an earlier life of the process are lost with it. */
   int life;
+
+  /** The process at the far end of each connection that stands. */
+  final Map<Target, Integer> farEnds = new HashMap<>();
 
   final Map<Target, Boolean> links = new HashMap<>();
   final List<CoreInput> waiting = new ArrayList<>();

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** A Redis node as far as a monitor can see it: role, replication link, offset. */
 final class SimRedis {
+  /** From the contact to the moment when a replica drops its own data for a copy. */
+  private static final long FULL_SYNC_MILLIS = 1_500;
+
   final NodeAddress address;
   boolean alive = true;
   long frozenUntil;
@@ -14,7 +17,10 @@ final class SimRedis {
   boolean everSynced;
   long linkDownSince;
   long offset;
-  private int incarnation;
+  String history = "first";
+  long keys = 5;
+  private long syncedAt = Long.MAX_VALUE;
+  int incarnation;
 
   SimRedis(NodeAddress address, NodeAddress masterAddress) {
     this.address = address;
@@ -28,6 +34,15 @@ final class SimRedis {
     incarnation++;
     linkUp = false;
     linkDownSince = now;
+  }
+
+  /** Back without its data, as a master without persistence that is started again. */
+  void restartEmpty(long now) {
+    restart(now);
+    offset = 0;
+    keys = 0;
+    history = address + "#" + incarnation;
+    everSynced = masterAddress == null;
   }
 
   boolean frozen(long now) {
@@ -56,9 +71,17 @@ final class SimRedis {
     if (!works && linkUp) {
       linkDownSince = now;
     }
-    linkUp = works;
-    if (works) {
+    boolean copies = works && !master.history.equals(history);
+    if (!copies) {
+      syncedAt = Long.MAX_VALUE;
+    } else if (syncedAt == Long.MAX_VALUE) {
+      syncedAt = now + FULL_SYNC_MILLIS;
+    }
+    linkUp = works && (!copies || now >= syncedAt);
+    if (linkUp) {
       offset = master.offset;
+      keys = master.keys;
+      history = master.history;
       everSynced = true;
     }
   }
@@ -76,6 +99,7 @@ final class SimRedis {
         100,
         offset,
         true,
-        "");
+        "",
+        new InfoReport.Data(history, keys, false));
   }
 }

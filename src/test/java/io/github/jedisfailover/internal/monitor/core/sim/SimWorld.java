@@ -3,6 +3,7 @@ package io.github.jedisfailover.internal.monitor.core.sim;
 import io.github.jedisfailover.internal.monitor.core.CoreAction;
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.core.CoreView;
+import io.github.jedisfailover.internal.monitor.core.Departures;
 import io.github.jedisfailover.internal.monitor.core.MasterSettings;
 import io.github.jedisfailover.internal.monitor.core.PersistentState;
 import io.github.jedisfailover.internal.monitor.core.SentinelCore;
@@ -33,6 +34,8 @@ final class SimWorld {
 
   private record Pair(Object a, Object b) {}
 
+  private record Ticket(SimMonitor from, int life, Target.Peer to) {}
+
   final long seed;
   final Random random;
   final List<SimMonitor> monitors = new ArrayList<>();
@@ -40,9 +43,10 @@ final class SimWorld {
   final List<NodeAddress> nodeOrder = new ArrayList<>();
   final Invariants invariants;
   final MasterSettings settings;
+  final boolean mixed;
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final Map<Pair, Long> cuts = new HashMap<>();
-  private final Map<Long, long[]> tickets = new HashMap<>();
+  private final Map<Long, Ticket> tickets = new HashMap<>();
   private final List<NodeAddress> voters = new ArrayList<>();
   private long order;
   private long nextTicket;
@@ -52,11 +56,20 @@ final class SimWorld {
   long steps;
 
   SimWorld(long seed) {
+    this(seed, false);
+  }
+
+  /**
+   * @param mixed monitors that discover their peers, some of them with exactly Sentinel's rules
+   */
+  SimWorld(long seed, boolean mixed) {
+    this.mixed = mixed;
     this.seed = seed;
     this.random = new Random(seed);
     int monitorCount = random.nextInt(4) == 0 ? 5 : 3;
     int nodeCount = 2 + random.nextInt(3);
-    int quorum = random.nextBoolean() ? monitorCount / 2 + 1 : 2;
+    boolean byMajority = random.nextBoolean() || mixed;
+    int quorum = byMajority ? monitorCount / 2 + 1 : 2;
     invariants = new Invariants(monitorCount, quorum);
     settings = new MasterSettings(GROUP, quorum, 1_000, 3_000, 1 + random.nextInt(2));
     NodeAddress first = new NodeAddress("10.0.0.1", 7000);
@@ -70,6 +83,9 @@ final class SimWorld {
     }
     for (int i = 0; i < monitorCount; i++) {
       monitors.add(new SimMonitor(i, voters.get(i)));
+      if (mixed && (i == 0 || random.nextInt(3) == 0)) {
+        monitors.get(i).departures = Departures.NONE;
+      }
     }
     monitors.forEach(m -> start(m, false));
     at(50, this::replicate);
@@ -152,6 +168,12 @@ final class SimWorld {
       m.id = SimMonitor.idPrefix(m.index) + m.life;
       m.disk = null;
     }
+    if (mixed) {
+      MixedGroup.start(this, m, random.nextLong());
+      int life = m.life;
+      at(random.nextInt(25), () -> tick(m, life));
+      return;
+    }
     PersistentState stored = remembers ? m.disk : new PersistentState(m.id, 0, List.of());
     m.core = new SentinelCore(m.id, m.address, voters, stored, remembers, random.nextLong());
     NodeAddress master =
@@ -162,7 +184,7 @@ final class SimWorld {
   }
 
   /** As the seed scan: the master that most nodes follow. */
-  private NodeAddress bootMaster() {
+  NodeAddress bootMaster() {
     Map<NodeAddress, Integer> votes = new HashMap<>();
     for (NodeAddress a : nodeOrder) {
       SimRedis n = nodes.get(a);
@@ -201,7 +223,7 @@ final class SimWorld {
     if (!m.alive || m.life != life) {
       return;
     }
-    if (m.stalled(now)) {
+    if (m.stalled(now) || !m.waiting.isEmpty()) { // nothing overtakes what waits
       if (m.waiting.isEmpty()) {
         at(m.stalledUntil - now, () -> drain(m, life));
       }
@@ -209,11 +231,11 @@ final class SimWorld {
       return;
     }
     steps++;
-    List<CoreAction> actions = m.core.step(input, now);
+    List<CoreAction> actions = m.core.step(input, now + m.skew);
     if (actions.isEmpty()) {
       return; // nobody can see a difference; a view after each tick would be most of the work
     }
-    CoreView view = m.core.view(now);
+    CoreView view = m.core.view(now + m.skew);
     if (m.lastView != null) {
       invariants.epochsGrow(m.lastView, view);
     }
@@ -234,8 +256,8 @@ final class SimWorld {
       boolean othersRemember =
           monitors.stream()
               .filter(x -> x != m)
-              .allMatch(x -> x.disk != null && (!x.alive || x.core.view(now).canVote()));
-      start(m, faults && othersRemember && random.nextInt(3) == 0);
+              .allMatch(x -> x.disk != null && (!x.alive || x.core.view(now + x.skew).canVote()));
+      start(m, !mixed && faults && othersRemember && random.nextInt(3) == 0);
     }
   }
 
@@ -267,6 +289,9 @@ final class SimWorld {
     } else if (action instanceof CoreAction.SayHello a && a.target() instanceof Target.Peer p) {
       invariants.told(a.hello());
       SimMonitor to = monitor(p.address());
+      if (to == null) {
+        return;
+      }
       int toLife = to.life;
       send(
           m.address,
@@ -275,6 +300,9 @@ final class SimWorld {
     } else if (action instanceof CoreAction.Ping a && a.target() instanceof Target.Peer p) {
       SimMonitor to = monitor(p.address());
       input(m, life, new CoreInput.PingSent(a.target()));
+      if (to == null) {
+        return;
+      }
       send(m.address, to.address, () -> pongFrom(to, m, life, a.target()));
     } else {
       toRedis(m, life, action);
@@ -303,7 +331,7 @@ final class SimWorld {
   // ---- peers ------------------------------------------------------------------------------
 
   private SimMonitor monitor(NodeAddress address) {
-    return monitors.get(voters.indexOf(address));
+    return monitors.stream().filter(m -> m.address.equals(address)).findFirst().orElse(null);
   }
 
   private void ask(SimMonitor m, CoreAction.AskPeer a) {
@@ -315,9 +343,12 @@ final class SimWorld {
       invariants.voteTold(m.index, GROUP, m.id, m.epochOfTry, disk);
     }
     SimMonitor to = monitor(a.peer().address());
+    if (to == null) {
+      return;
+    }
     int toLife = to.life;
     long ticket = nextTicket++;
-    tickets.put(ticket, new long[] {m.index, m.life, to.index});
+    tickets.put(ticket, new Ticket(m, m.life, a.peer()));
     send(
         m.address,
         to.address,
@@ -336,7 +367,7 @@ final class SimWorld {
         () -> {
           if (to.alive && !to.stalled(now)) {
             List<NodeAddress> replicas =
-                to.core.view(now).master(GROUP).stream()
+                to.core.view(now + to.skew).master(GROUP).stream()
                     .flatMap(g -> g.replicas().stream())
                     .map(r -> r.instance().address())
                     .toList();
@@ -353,17 +384,17 @@ final class SimWorld {
       PersistentState disk = m.disk == null ? new PersistentState("", 0, List.of()) : m.disk;
       invariants.voteTold(m.index, GROUP, a.leader(), a.leaderEpoch(), disk);
     }
-    long[] asked = tickets.remove(a.ticket());
-    SimMonitor to = monitors.get((int) asked[0]);
+    Ticket asked = tickets.remove(a.ticket());
+    SimMonitor to = asked.from();
     send(
         m.address,
         to.address,
         () ->
             input(
                 to,
-                (int) asked[1],
+                asked.life(),
                 new CoreInput.PeerAnswered(
-                    new Target.Peer(m.address), GROUP, a.down(), a.leader(), a.leaderEpoch())));
+                    asked.to(), GROUP, a.down(), a.leader(), a.leaderEpoch())));
   }
 
   // ---- links ------------------------------------------------------------------------------
@@ -372,8 +403,16 @@ final class SimWorld {
     boolean there =
         t instanceof Target.Redis r
             ? nodes.containsKey(r.address()) && nodes.get(r.address()).alive
-            : monitor(t.address()).alive;
+            : monitor(t.address()) != null && monitor(t.address()).alive;
     return there && connected(m.address, t.address());
+  }
+
+  private int farEnd(Target t) {
+    if (t instanceof Target.Redis r) {
+      return nodes.get(r.address()).incarnation;
+    }
+    SimMonitor peer = monitor(t.address());
+    return peer == null ? -1 : peer.life;
   }
 
   /** The driver's side of a link: notices loss, tries again. */
@@ -384,13 +423,17 @@ final class SimWorld {
     boolean up = m.links.get(t);
     // A cut network loses messages but no connection; a dead process resets it.
     boolean refused =
-        t instanceof Target.Redis r ? !nodes.get(r.address()).alive : !monitor(t.address()).alive;
-    if (up && refused) {
+        t instanceof Target.Redis r
+            ? !nodes.get(r.address()).alive
+            : monitor(t.address()) == null || !monitor(t.address()).alive;
+    boolean another = up && !m.farEnds.get(t).equals(farEnd(t));
+    if (up && (refused || another)) {
       m.links.put(t, false);
       input(m, life, new CoreInput.LinkDown(t, "reset"));
     } else if (!up) {
       boolean now = reachable(m, t);
       m.links.put(t, now);
+      m.farEnds.put(t, farEnd(t));
       input(m, life, now ? new CoreInput.LinkUp(t) : new CoreInput.LinkDown(t, "refused"));
     }
     at(20 + random.nextInt(faults ? 300 : 100), () -> connect(m, life, t));
@@ -485,6 +528,7 @@ final class SimWorld {
   void heal() {
     faults = false;
     cuts.clear();
+    at(40_000, () -> MixedGroup.resetGhosts(this));
     for (SimMonitor m : monitors) {
       m.stalledUntil = Math.min(m.stalledUntil, now);
       if (!m.alive) {
@@ -503,7 +547,10 @@ final class SimWorld {
     NodeAddress master = null;
     long epoch = -1;
     for (SimMonitor m : monitors) {
-      CoreView.Master view = m.core.view(now).master(GROUP).orElseThrow();
+      CoreView.Master view = m.core.view(now + m.skew).master(GROUP).orElse(null);
+      if (view == null) {
+        return false;
+      }
       if (master == null) {
         master = view.current();
         epoch = view.configEpoch();
@@ -516,6 +563,9 @@ final class SimWorld {
     }
     for (NodeAddress a : nodeOrder) {
       SimRedis n = nodes.get(a);
+      if (mixed && !a.equals(master) && !MixedGroup.knownToAnybody(this, a)) {
+        continue; // forgotten by all, as Sentinels do
+      }
       boolean right = a.equals(master) ? n.masterAddress == null : master.equals(n.masterAddress);
       if (!right || !a.equals(master) && !n.linkUp) {
         return false;
@@ -528,7 +578,7 @@ final class SimWorld {
   String describe() {
     StringBuilder text = new StringBuilder();
     for (SimMonitor m : monitors) {
-      CoreView v = m.core.view(now);
+      CoreView v = m.core.view(now + m.skew);
       text.append("\n monitor ").append(m.index).append(" epoch ").append(v.currentEpoch());
       text.append(" votes ").append(v.canVote()).append(" tilt ").append(v.tilt());
       v.master(GROUP).ifPresent(g -> text.append(' ').append(g));

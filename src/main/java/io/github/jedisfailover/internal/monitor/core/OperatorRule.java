@@ -1,0 +1,167 @@
+package io.github.jedisfailover.internal.monitor.core;
+
+import io.github.jedisfailover.topology.NodeAddress;
+
+/**
+ * Carries out an operator's orders and answers each once. Where Sentinel stores its configuration
+ * first, the answer comes after the {@link CoreAction.Persist} of the same step.
+ */
+final class OperatorRule {
+  static final String NO_SUCH_MASTER = "ERR No such master with that name";
+  static final String NOT_SAVED = "ERR Failed to save config file. Check server logs.";
+  private static final String CONFIGURED =
+      "ERR this monitor is part of an application, which configures its masters";
+
+  private final CoreState s;
+  private final GroupRule groups;
+  private final FailoverFlow flow;
+  private final SetOrder sets;
+  private final ConfigOrder configs;
+
+  OperatorRule(CoreState state, GroupRule groups, FailoverFlow flow) {
+    this.s = state;
+    this.groups = groups;
+    this.flow = flow;
+    this.sets = new SetOrder(state);
+    this.configs = new ConfigOrder(state);
+  }
+
+  void carryOut(long ticket, Order order) {
+    if (order instanceof Order.Failover o) {
+      failover(ticket, o);
+    } else if (order instanceof Order.Reset o) {
+      reset(ticket, o);
+    } else if (order instanceof Order.Monitor o) {
+      monitor(ticket, o);
+    } else if (order instanceof Order.Remove o) {
+      remove(ticket, o);
+    } else if (order instanceof Order.Set o) {
+      set(ticket, o);
+    } else if (order instanceof Order.FlushConfig) {
+      store(ticket);
+    } else if (order instanceof Order.ConfigSet o) {
+      after(ticket, configs.set(o.words()));
+    } else if (order instanceof Order.Debug o) {
+      answer(ticket, configs.debug(o.words()));
+    } else if (order instanceof Order.SimulateFailure o) {
+      simulate(ticket, o);
+    }
+  }
+
+  private void failover(long ticket, Order.Failover o) {
+    Group g = s.groups.get(o.master());
+    if (g == null) {
+      refuse(ticket, NO_SUCH_MASTER);
+    } else if (g.failingOver()) {
+      refuse(ticket, "INPROG Failover already in progress");
+    } else if (!s.remembers) {
+      refuse(ticket, "ERR this monitor does not know its earlier votes yet, try again");
+    } else if (flow.candidate(g).isEmpty()) {
+      refuse(ticket, "NOGOODSLAVE No suitable replica to promote");
+    } else {
+      answer(ticket, new OrderResult.Done());
+      flow.force(g);
+    }
+  }
+
+  private void reset(long ticket, Order.Reset o) {
+    long count =
+        o.masters().stream().map(s.groups::get).filter(g -> g != null).peek(groups::reset).count();
+    answer(ticket, new OrderResult.Count(count));
+  }
+
+  /** In an application these would be gone with the next start, or be unknown to its clients. */
+  private void monitor(long ticket, Order.Monitor o) {
+    if (!s.discovers) {
+      refuse(ticket, CONFIGURED);
+      return;
+    }
+    if (o.port() < 1 || o.port() > 65_535) {
+      refuse(ticket, "ERR Invalid port number.");
+    } else if (s.groups.containsKey(o.master())) {
+      refuse(ticket, "ERR Duplicate master name.");
+    } else {
+      MasterSettings settings =
+          new MasterSettings(
+              o.master(),
+              o.quorum(),
+              s.period(Period.DEFAULT_DOWN_AFTER),
+              s.period(Period.DEFAULT_FAILOVER_TIMEOUT),
+              1);
+      groups.add(settings, new NodeAddress(o.host(), o.port()));
+      store(ticket);
+    }
+  }
+
+  private void remove(long ticket, Order.Remove o) {
+    Group g = s.groups.get(o.master());
+    if (g == null) {
+      refuse(ticket, NO_SUCH_MASTER);
+    } else if (!s.discovers) {
+      refuse(ticket, CONFIGURED);
+    } else {
+      groups.remove(g);
+      store(ticket);
+    }
+  }
+
+  private void set(long ticket, Order.Set o) {
+    Group g = s.groups.get(o.master());
+    if (g == null) {
+      refuse(ticket, NO_SUCH_MASTER);
+      return;
+    }
+    SetOrder.Outcome outcome = sets.apply(g, o);
+    if (outcome.error().isPresent()) {
+      // as Sentinel: the error is told although the earlier pairs of the line stay
+      answer(ticket, new OrderResult.Refused(outcome.error().get()));
+      if (outcome.changed()) {
+        s.persist();
+      }
+    } else {
+      store(ticket);
+    }
+  }
+
+  /** A process may be ended for a test; an application must not be. */
+  private void simulate(long ticket, Order.SimulateFailure o) {
+    if (!s.discovers) {
+      refuse(ticket, "ERR a monitor inside an application does not crash");
+      return;
+    }
+    s.simulated = o.flags();
+    answer(ticket, new OrderResult.Done());
+  }
+
+  private void after(long ticket, OrderResult result) {
+    if (result instanceof OrderResult.Done) {
+      store(ticket);
+    } else {
+      answer(ticket, result);
+    }
+  }
+
+  private void store(long ticket) {
+    if (!s.remembers) {
+      refuse(ticket, NOT_SAVED);
+      return;
+    }
+    s.persist();
+    s.awaitDisk.add(ticket);
+    answer(ticket, new OrderResult.Done());
+  }
+
+  /** The answers after the barrier were not given: now they are errors. */
+  void notStored() {
+    s.awaitDisk.forEach(ticket -> refuse(ticket, NOT_SAVED));
+    s.awaitDisk.clear();
+  }
+
+  private void refuse(long ticket, String text) {
+    answer(ticket, new OrderResult.Refused(text));
+  }
+
+  private void answer(long ticket, OrderResult result) {
+    s.act(new CoreAction.AnswerOperator(ticket, result));
+  }
+}
