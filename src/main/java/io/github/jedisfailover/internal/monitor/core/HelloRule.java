@@ -158,8 +158,9 @@ final class HelloRule {
 
   /** A higher configuration epoch wins; a lower or equal one never changes anything. */
   private boolean follow(Group g, PeerNode peer, Hello hello) {
+    boolean wrongGuess = othersStartedElsewhere(g, hello);
     boolean unknownEpoch = s.departures.epochCap() && hello.configEpoch() > s.currentEpoch;
-    if (hello.configEpoch() <= g.configEpoch || unknownEpoch) {
+    if (!wrongGuess && hello.configEpoch() <= g.configEpoch || unknownEpoch) {
       return false; // no configuration is newer than the epoch that its sender knows
     }
     g.configEpoch = hello.configEpoch();
@@ -175,6 +176,23 @@ final class HelloRule {
       g.enter(Group.Phase.NONE, s.now);
     }
     return true;
+  }
+
+  /**
+   * Before the first failover the master of configured voters is what each found at its start. One
+   * that started without memory while that node was away found another, and no epoch will ever tell
+   * it: there a majority does.
+   */
+  private boolean othersStartedElsewhere(Group g, Hello hello) {
+    if (s.discovers || g.configEpoch != 0 || hello.configEpoch() != 0 || g.failingOver()) {
+      return false;
+    }
+    long agreeing =
+        g.opinions.values().stream()
+            .filter(o -> o.direct != null && o.direct.configEpoch() == 0)
+            .filter(o -> o.direct.master().equals(hello.master()))
+            .count();
+    return !hello.master().equals(g.master.address()) && agreeing >= s.majority(g);
   }
 
   /**

@@ -236,6 +236,16 @@ class SentinelCoreTest {
   }
 
   @Test
+  void beforeTheFirstFailoverAMajorityTellsWhoTheMasterIs() {
+    Script s = new Script(true);
+    s.hello(PEER_1, 0, REPLICA_1, 0);
+    s.hello(PEER_1, 0, REPLICA_1, 0);
+    assertThat(s.master().current()).as("one alone").isEqualTo(MASTER);
+    s.hello(PEER_2, 0, REPLICA_1, 0);
+    assertThat(s.master().current()).isEqualTo(REPLICA_1);
+  }
+
+  @Test
   void ignoresAHelloFromAnAddressThatIsNoVoter() {
     Script s = new Script(true);
     s.hello(new NodeAddress("10.9.9.9", 26379), 99, REPLICA_1, 99);

@@ -24,6 +24,7 @@ class SentinelSimulationTest {
     "2690, the configured master had been made a replica and no replica was found good enough",
     "1682, a replica of a replica was unknown to voters that had all lost their memory",
     "50050, all voters had lost their memory in turn while a node was away",
+    "8013, a voter without memory took another node for the master of a group in epoch 0",
     "13226, two voters lost their memory in turn while a vote request was under way",
   })
   void staysMended(long seed, String story) {
