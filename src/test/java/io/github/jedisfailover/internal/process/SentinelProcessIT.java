@@ -195,6 +195,30 @@ class SentinelProcessIT {
   }
 
   @Test
+  void aPasswordIsAskedForAndAClientMayEndIt() throws IOException {
+    List<String> said = new ArrayList<>();
+    for (List<String> program : List.of(SentinelProgram.real(), SentinelProgram.ours())) {
+      Path where =
+          fresh(
+              SentinelProgram.isReal(program) ? "real" : "ours",
+              "port PORT\nlogfile a.log\nrequirepass secret\nuser bob on >pass -@all +ping &*\n");
+      try (SentinelProgram run = SentinelProgram.start(program, where, "s.conf")) {
+        await().until(() -> !SentinelProgram.ask(port, "PING").isEmpty());
+        said.add(
+            String.join(
+                "",
+                SentinelProgram.ask(port, "PING"),
+                SentinelProgram.ask(port, "AUTH bob pass\r\nPING\r\nROLE"),
+                SentinelProgram.ask(port, "AUTH wrong"),
+                SentinelProgram.ask(port, "AUTH secret\r\nSHUTDOWN")));
+        said.add(run.ended().toString());
+      }
+    }
+    assertThat(said.subList(2, 4)).isEqualTo(said.subList(0, 2));
+    assertThat(said.get(2)).startsWith("-NOAUTH").contains("+PONG", "-NOPERM", "-WRONGPASS");
+  }
+
+  @Test
   void inTheBackgroundAnotherProcessGoesOn() throws IOException {
     Path where = fresh("ours", "port PORT\nlogfile a.log\ndaemonize yes\npidfile x.pid\n");
     try (SentinelProgram run = SentinelProgram.start(SentinelProgram.ours(), where, "s.conf")) {
