@@ -54,6 +54,12 @@ class NormaliserTest {
   }
 
   @Test
+  void numbersLoseTheirValuesInAnyDepth() {
+    assertThat(text("*2|:42|*1|:7|", How.NUMBERS)).isEqualTo("*2[:<n>, *1[:<n>]]");
+    assertThat(text("$2|42|", How.NUMBERS)).isEqualTo("$42");
+  }
+
+  @Test
   void measuredValuesOfClientsGo() {
     assertThat(text("$27|id=7 name=x sub=0 rbs=16384|", How.CLIENTS))
         .isEqualTo("$id=<> name=x sub=0 rbs=<>");
