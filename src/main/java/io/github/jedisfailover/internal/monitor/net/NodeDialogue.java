@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.commands.ProtocolCommand;
 
 /** What is said to a Redis node. */
 final class NodeDialogue implements CommandLink.Dialogue {
@@ -18,11 +19,13 @@ final class NodeDialogue implements CommandLink.Dialogue {
 
   private final String owner;
   private final Target.Redis target;
+  private final LinkAccess access;
   private final Consumer<CoreInput> core;
 
-  NodeDialogue(String owner, Target.Redis target, Consumer<CoreInput> core) {
+  NodeDialogue(String owner, Target.Redis target, LinkAccess access, Consumer<CoreInput> core) {
     this.owner = owner;
     this.target = target;
+    this.access = access;
     this.core = core;
   }
 
@@ -31,7 +34,7 @@ final class NodeDialogue implements CommandLink.Dialogue {
     if (action instanceof CoreAction.AskInfo) {
       readInfo(connection);
     } else if (action instanceof CoreAction.KillScript) {
-      Connections.ask(connection, Command.SCRIPT, "KILL");
+      Connections.ask(connection, called(Command.SCRIPT), "KILL");
     } else if (action instanceof CoreAction.MakeMaster) {
       changeRole(connection, "NO", "ONE");
     } else if (action instanceof CoreAction.MakeReplicaOf order) {
@@ -40,8 +43,12 @@ final class NodeDialogue implements CommandLink.Dialogue {
     }
   }
 
+  private ProtocolCommand called(Command command) {
+    return access.command(command, target.master());
+  }
+
   private void readInfo(Connection connection) {
-    String text = Connections.ask(connection, Command.INFO);
+    String text = Connections.ask(connection, called(Command.INFO));
     core.accept(new CoreInput.InfoRead(target, InfoParser.parse(text)));
   }
 
@@ -52,12 +59,12 @@ final class NodeDialogue implements CommandLink.Dialogue {
    * from INFO, at once: a promotion is noticed within milliseconds instead of at the next period.
    */
   private void changeRole(Connection connection, String host, String port) {
-    connection.sendCommand(Command.MULTI);
-    connection.sendCommand(Command.SLAVEOF, host, port);
-    connection.sendCommand(Command.CONFIG, "REWRITE");
-    connection.sendCommand(Command.CLIENT, "KILL", "TYPE", "normal");
-    connection.sendCommand(Command.CLIENT, "KILL", "TYPE", "pubsub");
-    connection.sendCommand(Command.EXEC);
+    connection.sendCommand(called(Command.MULTI));
+    connection.sendCommand(called(Command.SLAVEOF), host, port);
+    connection.sendCommand(called(Command.CONFIG), "REWRITE");
+    connection.sendCommand(called(Command.CLIENT), "KILL", "TYPE", "normal");
+    connection.sendCommand(called(Command.CLIENT), "KILL", "TYPE", "pubsub");
+    connection.sendCommand(called(Command.EXEC));
     List<Object> replies = connection.getMany(6);
     if (log.isDebugEnabled()) {
       log.debug(

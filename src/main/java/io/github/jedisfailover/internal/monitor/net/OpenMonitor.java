@@ -168,7 +168,7 @@ final class OpenMonitor implements AutoCloseable {
           threads,
           myId(),
           redis,
-          groups.clientConfig(redis.master()),
+          LinkAccess.ofApplication(groups.clientConfig(redis.master())),
           LinkTiming.forNode(downAfter),
           loop::feed);
     }
@@ -176,7 +176,7 @@ final class OpenMonitor implements AutoCloseable {
         threads,
         myId(),
         (Target.Peer) target,
-        peerLogin(),
+        LinkAccess.ofApplication(peerLogin()),
         LinkTiming.forPeer(downAfter),
         loop::feed);
   }
