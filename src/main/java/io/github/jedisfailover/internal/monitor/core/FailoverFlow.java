@@ -2,6 +2,7 @@ package io.github.jedisfailover.internal.monitor.core;
 
 import io.github.jedisfailover.internal.monitor.core.Group.Phase;
 import io.github.jedisfailover.internal.monitor.core.RedisNode.Reconf;
+import io.github.jedisfailover.topology.NodeAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,11 +16,13 @@ final class FailoverFlow {
   private final CoreState s;
   private final Election election;
   private final HelloRule hellos;
+  private final HandoverRule handover;
 
-  FailoverFlow(CoreState state, Election election, HelloRule hellos) {
+  FailoverFlow(CoreState state, Election election, HelloRule hellos, HandoverRule handover) {
     this.s = state;
     this.election = election;
     this.hellos = hellos;
+    this.handover = handover;
   }
 
   void advance(Group g) {
@@ -30,8 +33,10 @@ final class FailoverFlow {
       switch (g.phase) {
         case WAIT_START -> waitStart(g);
         case SELECT_SLAVE -> select(g);
+        case HAND_OVER -> handOver(g);
         case SEND_SLAVEOF_NOONE -> sendNoOne(g);
         case WAIT_PROMOTION -> waitPromotion(g);
+        case STEP_DOWN -> stepDown(g);
         case RECONF_SLAVES -> reconfigure(g);
         case UPDATE_CONFIG -> finish(g);
         default -> {
@@ -78,7 +83,7 @@ final class FailoverFlow {
 
   private void waitStart(Group g) {
     long limit = Math.min(s.period(Period.ELECTION_TIMEOUT), g.settings.failoverTimeoutMillis());
-    if (election.won(g) || g.forced) {
+    if (election.won(g) || g.forced && g.asked == null) {
       s.warn(g, "+elected-leader", Texts.master(g));
       crashIf(Simulated.CRASH_AFTER_ELECTION);
       g.enter(Phase.SELECT_SLAVE, s.now);
@@ -102,6 +107,31 @@ final class FailoverFlow {
     }
     g.promoted = chosen.get();
     s.warn(g, "+selected-slave", Texts.node(g, g.promoted));
+    if (handover.begin(g)) {
+      g.enter(Phase.HAND_OVER, s.now);
+    } else if (g.asked != null) {
+      abort(g, "-failover-abort-slave-timeout");
+    } else {
+      readyToLead(g);
+    }
+  }
+
+  /** The replica catches up with a master whose writes wait. */
+  private void handOver(Group g) {
+    Handover h = g.handover;
+    if (!election.stillOurs(g)) {
+      abort(g, "-failover-abort-not-elected");
+    } else if (!h.refusal.isEmpty() && g.asked == null) {
+      g.handover = null; // as Sentinel, which never pauses
+      readyToLead(g);
+    } else if (!h.refusal.isEmpty() || s.now > h.orderUntil || handover.inTrouble(g)) {
+      abort(g, "-failover-abort-slave-timeout");
+    } else if (handover.caughtUp(g)) {
+      readyToLead(g);
+    }
+  }
+
+  private void readyToLead(Group g) {
     g.enter(Phase.SEND_SLAVEOF_NOONE, s.now);
     s.notice(g, "+failover-state-send-slaveof-noone", Texts.node(g, g.promoted));
   }
@@ -113,10 +143,16 @@ final class FailoverFlow {
             .allMatch(r -> r.infoAt >= g.master.sDownSince);
   }
 
+  /** The one that was asked for, if it is good enough, or the best. */
   Optional<RedisNode> candidate(Group g) {
+    return candidate(g, g.asked == null ? Optional.empty() : g.asked.to());
+  }
+
+  Optional<RedisNode> candidate(Group g, Optional<NodeAddress> wanted) {
     List<PromotionRule.Candidate> all = new ArrayList<>();
     g.replicas.values().stream()
         .filter(r -> r.member && r.info != null)
+        .filter(r -> wanted.map(r.address()::equals).orElse(true))
         .forEach(r -> all.add(asCandidate(r)));
     long masterDown = g.master.sDown ? s.now - troubleSince(g.master) : -1;
     if (g.master.emptied) {
@@ -151,6 +187,8 @@ final class FailoverFlow {
   private void sendNoOne(Group g) {
     if (!election.stillOurs(g)) {
       abort(g, "-failover-abort-not-elected"); // a later candidate has our vote: it leads now
+    } else if (g.handover != null && s.now > g.handover.orderUntil) {
+      abort(g, "-failover-abort-slave-timeout");
     } else if (g.promoted.link.up()) {
       s.act(new CoreAction.MakeMaster(g.promoted.target));
       g.promoted.infoAskedAt = s.now;
@@ -162,7 +200,12 @@ final class FailoverFlow {
   }
 
   private void waitPromotion(Group g) {
-    abortAfterTimeout(g);
+    if (handover.tooLate(g)) {
+      handover.takeBack(g);
+      abort(g, "-failover-abort-slave-timeout");
+    } else {
+      abortAfterTimeout(g);
+    }
   }
 
   private void abortAfterTimeout(Group g) {
@@ -172,6 +215,10 @@ final class FailoverFlow {
   }
 
   private void abort(Group g, String event) {
+    g.aborted = event;
+    if (g.handover != null) {
+      g.failoverStart = Times.NEVER; // nothing was tried yet if the master fails now
+    }
     s.warn(g, event, Texts.master(g));
     g.promoted = null;
     g.forced = false;
@@ -182,14 +229,38 @@ final class FailoverFlow {
    * Our vote is not on disk, and what this step would have sent on the strength of it was dropped.
    */
   void voteLost(Group g) {
-    boolean orderSent = g.phase == Phase.WAIT_PROMOTION && g.phaseSince < s.now;
+    boolean orderSent =
+        g.phase == Phase.STEP_DOWN || g.phase == Phase.WAIT_PROMOTION && g.phaseSince < s.now;
     if (g.failingOver() && !g.promotionSeen() && !orderSent) {
       abort(g, "-failover-abort-not-elected");
     }
   }
 
-  /** The promoted replica reports role master: the point of no return. */
+  /**
+   * The promoted replica reports role master: the point of no return, unless the old one has to
+   * step down first. Until it has, nobody is told: clients would cut connections on which a paused
+   * write waits for its answer.
+   */
   void promotionSeen(Group g) {
+    if (handover.tooLate(g)) {
+      waitPromotion(g);
+    } else if (g.handover != null) {
+      g.enter(Phase.STEP_DOWN, s.now);
+    } else {
+      pointOfNoReturn(g);
+    }
+  }
+
+  private void stepDown(Group g) {
+    if (handover.stays(g)) {
+      handover.takeBack(g);
+      abort(g, "-failover-abort-slave-timeout");
+    } else if (handover.steppedDown(g)) {
+      pointOfNoReturn(g);
+    }
+  }
+
+  private void pointOfNoReturn(Group g) {
     g.configEpoch = g.failoverEpoch;
     g.enter(Phase.RECONF_SLAVES, s.now);
     s.persist();
@@ -262,6 +333,7 @@ final class FailoverFlow {
   }
 
   private void finish(Group g) {
+    handover.planDismissal(g);
     hellos.switchMaster(g, g.promoted.address());
     s.persist();
   }
