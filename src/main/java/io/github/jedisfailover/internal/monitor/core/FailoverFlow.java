@@ -2,8 +2,6 @@ package io.github.jedisfailover.internal.monitor.core;
 
 import io.github.jedisfailover.internal.monitor.core.Group.Phase;
 import io.github.jedisfailover.internal.monitor.core.RedisNode.Reconf;
-import io.github.jedisfailover.topology.NodeAddress;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +15,14 @@ final class FailoverFlow {
   private final Election election;
   private final HelloRule hellos;
   private final HandoverRule handover;
+  private final CandidateRule candidates;
 
-  FailoverFlow(CoreState state, Election election, HelloRule hellos, HandoverRule handover) {
+  FailoverFlow(CoreState state, Election election, HelloRule hellos, HandoverRule handover, CandidateRule candidates) {
     this.s = state;
     this.election = election;
     this.hellos = hellos;
     this.handover = handover;
+    this.candidates = candidates;
   }
 
   void advance(Group g) {
@@ -69,6 +69,7 @@ final class FailoverFlow {
   /** As {@code SENTINEL FAILOVER}: no ODOWN, no delay, no election; the vote is recorded. */
   void force(Group g) {
     g.forced = true;
+    g.aborted = "for a newer configuration";
     s.act(
         new CoreAction.Note(
             CoreAction.Level.NOTICE, "Executing user requested FAILOVER of " + g.name()));
@@ -100,7 +101,7 @@ final class FailoverFlow {
     if (s.now - g.phaseSince < Times.FRESH_INFO_WAIT && !offsetsAreFresh(g)) {
       return;
     }
-    Optional<RedisNode> chosen = candidate(g);
+    Optional<RedisNode> chosen = candidates.best(g);
     if (chosen.isEmpty()) {
       abort(g, "-failover-abort-no-good-slave");
       return;
@@ -141,47 +142,6 @@ final class FailoverFlow {
         || g.replicas.values().stream()
             .filter(RedisNode::usable)
             .allMatch(r -> r.infoAt >= g.master.sDownSince);
-  }
-
-  /** The one that was asked for, if it is good enough, or the best. */
-  Optional<RedisNode> candidate(Group g) {
-    return candidate(g, g.asked == null ? Optional.empty() : g.asked.to());
-  }
-
-  Optional<RedisNode> candidate(Group g, Optional<NodeAddress> wanted) {
-    List<PromotionRule.Candidate> all = new ArrayList<>();
-    g.replicas.values().stream()
-        .filter(r -> r.member && r.info != null)
-        .filter(r -> wanted.map(r.address()::equals).orElse(true))
-        .forEach(r -> all.add(asCandidate(r)));
-    long masterDown = g.master.sDown ? s.now - troubleSince(g.master) : -1;
-    if (g.master.emptied) {
-      all.removeIf(c -> !c.data().some());
-    }
-    return PromotionRule.select(
-            all, masterDown, g.settings.downAfterMillis(), s.periods, s.departures.syncedOnly())
-        .map(c -> g.replicas.get(c.address()));
-  }
-
-  /**
-   * A master that was made a replica stopped feeding the others before it was called down for it.
-   */
-  private static long troubleSince(RedisNode master) {
-    return master.reportsMaster ? master.sDownSince : Math.min(master.sDownSince, master.roleSince);
-  }
-
-  private PromotionRule.Candidate asCandidate(RedisNode r) {
-    return new PromotionRule.Candidate(
-        r.address(),
-        r.sDown,
-        r.link.up(),
-        s.now - r.link.lastAvail(),
-        s.now - r.infoAt,
-        r.info.priority(),
-        r.info.offset(),
-        r.runId,
-        r.info.linkDownSeconds() * 1_000,
-        r.info.data());
   }
 
   private void sendNoOne(Group g) {

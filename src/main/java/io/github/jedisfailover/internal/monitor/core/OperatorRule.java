@@ -16,13 +16,15 @@ final class OperatorRule {
   private final CoreState s;
   private final GroupRule groups;
   private final FailoverFlow flow;
+  private final CandidateRule candidates;
   private final SetOrder sets;
   private final ConfigOrder configs;
 
-  OperatorRule(CoreState state, GroupRule groups, FailoverFlow flow) {
+  OperatorRule(CoreState state, GroupRule groups, FailoverFlow flow, CandidateRule candidates) {
     this.s = state;
     this.groups = groups;
     this.flow = flow;
+    this.candidates = candidates;
     this.sets = new SetOrder(state);
     this.configs = new ConfigOrder(state);
   }
@@ -83,7 +85,7 @@ final class OperatorRule {
       return Optional.of("INPROG Failover already in progress");
     } else if (!s.remembers) {
       return Optional.of("ERR this monitor does not know its earlier votes yet, try again");
-    } else if (flow.candidate(g, to).isEmpty()) {
+    } else if (candidates.best(g, to).isEmpty()) {
       return Optional.of("NOGOODSLAVE No suitable replica to promote");
     }
     return Optional.empty();

@@ -72,12 +72,13 @@ public final class SentinelCore implements MonitorCore {
     PeerRule peers = new PeerRule(s);
     hellos = new HelloRule(s, election, peers);
     handovers = new HandoverRule(s);
-    flow = new FailoverFlow(s, election, hellos, handovers);
+    CandidateRule candidates = new CandidateRule(s);
+    flow = new FailoverFlow(s, election, hellos, handovers, candidates);
     infos = new InfoRule(s, flow, hellos);
     links = new LinkRule(s, infos, hellos);
     members = new MemberRule(s, infos, election);
     groups = new GroupRule(s, infos, hellos, peers);
-    operators = new OperatorRule(s, groups, flow);
+    operators = new OperatorRule(s, groups, flow, candidates);
     snapshots = new SnapshotRule(s);
   }
 
