@@ -236,8 +236,9 @@ class OperatorRuleTest {
     assertThat(s.events()).contains("+switch-master");
     assertThat(s.master().instance().flags()).isEqualTo("master");
     s.run(12_000);
-    assertThat(s.all(CoreAction.MakeReplicaOf.class))
-        .anyMatch(a -> a.target().address().equals(MASTER));
+    assertThat(s.all(CoreAction.StepDown.class))
+        .extracting(a -> a.target().address())
+        .containsOnly(MASTER);
   }
 
   @Test
