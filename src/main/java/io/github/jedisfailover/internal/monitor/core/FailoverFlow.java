@@ -17,7 +17,12 @@ final class FailoverFlow {
   private final HandoverRule handover;
   private final CandidateRule candidates;
 
-  FailoverFlow(CoreState state, Election election, HelloRule hellos, HandoverRule handover, CandidateRule candidates) {
+  FailoverFlow(
+      CoreState state,
+      Election election,
+      HelloRule hellos,
+      HandoverRule handover,
+      CandidateRule candidates) {
     this.s = state;
     this.election = election;
     this.hellos = hellos;
