@@ -97,16 +97,17 @@ final class OperatorRule {
     answer(ticket, new OrderResult.Count(count));
   }
 
-  /** In an application these would be gone with the next start, or be unknown to its clients. */
+  /**
+   * In an application these would be gone with the next start, or be unknown to its clients. What
+   * Sentinel itself would refuse is told in its words.
+   */
   private void monitor(long ticket, Order.Monitor o) {
-    if (!s.discovers) {
-      refuse(ticket, CONFIGURED);
-      return;
-    }
     if (o.port() < 1 || o.port() > 65_535) {
       refuse(ticket, "ERR Invalid port number.");
     } else if (s.groups.containsKey(o.master())) {
       refuse(ticket, "ERR Duplicate master name.");
+    } else if (!s.discovers) {
+      refuse(ticket, CONFIGURED);
     } else {
       MasterSettings settings =
           new MasterSettings(

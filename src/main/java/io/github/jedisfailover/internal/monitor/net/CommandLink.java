@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -35,6 +36,7 @@ final class CommandLink implements Link, Runnable {
   private final Target target;
   private final LinkSocket socket;
   private final Dialogue dialogue;
+  private final LinkAccess access;
   private final Consumer<CoreInput> core;
   private final long retryMillis;
   private final LinkQueue queue = new LinkQueue();
@@ -45,12 +47,14 @@ final class CommandLink implements Link, Runnable {
       Target target,
       LinkSocket socket,
       Dialogue dialogue,
+      LinkAccess access,
       Consumer<CoreInput> core,
       long retryMillis) {
     this.owner = owner;
     this.target = target;
     this.socket = socket;
     this.dialogue = dialogue;
+    this.access = access;
     this.core = core;
     this.retryMillis = retryMillis;
   }
@@ -105,10 +109,12 @@ final class CommandLink implements Link, Runnable {
     try {
       if (action instanceof CoreAction.Ping) {
         core.accept(new CoreInput.PingSent(target));
-        core.accept(new CoreInput.Pong(target, Connections.ping(connection)));
+        String answer = Connections.ping(connection, access.command(Command.PING, ""));
+        core.accept(new CoreInput.Pong(target, answer));
       } else if (action instanceof CoreAction.SayHello hello) {
         Hello text = hello.hello().from(socket.localHost());
-        Connections.ask(connection, Command.PUBLISH, HelloCodec.CHANNEL, HelloCodec.encode(text));
+        ProtocolCommand publish = access.command(Command.PUBLISH, text.masterName());
+        Connections.ask(connection, publish, HelloCodec.CHANNEL, HelloCodec.encode(text));
         core.accept(new CoreInput.HelloSaid(target));
       } else {
         dialogue.carryOut(connection, action);

@@ -2,7 +2,6 @@ package io.github.jedisfailover.internal.monitor.net;
 
 import java.nio.charset.StandardCharsets;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.Protocol;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -24,9 +23,9 @@ public final class Connections {
   }
 
   /** PING; an error reply is an answer too. */
-  static String ping(Connection connection) {
+  static String ping(Connection connection, ProtocolCommand ping) {
     try {
-      return ask(connection, Protocol.Command.PING);
+      return ask(connection, ping);
     } catch (JedisDataException e) {
       return String.valueOf(e.getMessage());
     }

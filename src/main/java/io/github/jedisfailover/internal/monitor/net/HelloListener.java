@@ -19,6 +19,7 @@ final class HelloListener implements Runnable {
 
   private final String owner;
   private final String myId;
+  private final LinkAccess access;
   private final LinkSocket socket;
   private final Consumer<CoreInput> core;
   private final long retryMillis;
@@ -32,12 +33,14 @@ final class HelloListener implements Runnable {
   HelloListener(
       String owner,
       String myId,
+      LinkAccess access,
       LinkSocket socket,
       Consumer<CoreInput> core,
       long retryMillis,
       Runnable onLoss) {
     this.owner = owner;
     this.myId = myId;
+    this.access = access;
     this.socket = socket;
     this.core = core;
     this.retryMillis = retryMillis;
@@ -67,7 +70,7 @@ final class HelloListener implements Runnable {
     }
     boolean worked = false;
     try {
-      connection.sendCommand(Command.SUBSCRIBE, HelloCodec.CHANNEL);
+      connection.sendCommand(access.command(Command.SUBSCRIBE, ""), HelloCodec.CHANNEL);
       connection.getOne();
       refusalLogged = false;
       while (!gate.isClosed()) {

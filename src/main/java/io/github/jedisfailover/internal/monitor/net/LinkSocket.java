@@ -3,53 +3,76 @@ package io.github.jedisfailover.internal.monitor.net;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.function.Consumer;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Opens the sockets of one link and can cut the current one from any thread. Jedis hands a
  * connection out only after its handshake; a frozen node would keep {@code close()} waiting until
  * then.
  */
-public final class LinkSocket implements JedisSocketFactory {
+public final class LinkSocket {
   private final NodeAddress address;
   private final JedisClientConfig config;
   private final DefaultJedisSocketFactory sockets;
+  private final Consumer<Connection> greeting;
   private volatile Socket current;
   private volatile boolean cut;
 
   public LinkSocket(NodeAddress address, JedisClientConfig config) {
+    this(address, config, connection -> {});
+  }
+
+  /**
+   * @param greeting says what comes first on a new connection, after what the configuration says
+   */
+  LinkSocket(NodeAddress address, JedisClientConfig config, Consumer<Connection> greeting) {
+    this.greeting = greeting;
     this.address = address;
     this.config = config;
     this.sockets =
         new DefaultJedisSocketFactory(new HostAndPort(address.host(), address.port()), config);
   }
 
-  /** With the monitor's own name and patience. */
-  static LinkSocket of(
-      NodeAddress address, JedisClientConfig user, String clientName, LinkTiming timing) {
-    return new LinkSocket(
-        address, new LinkConfig(user, clientName, timing.connectMillis(), timing.replyMillis()));
-  }
-
   /** A connection that has introduced itself; fails as Jedis does. */
   public Connection connect() {
-    return new Connection(this, config);
+    Connection connection = new Connection(new OneSocket(), config);
+    try {
+      greeting.accept(connection);
+      return connection;
+    } catch (JedisException e) {
+      Connections.close(connection);
+      throw e;
+    }
   }
 
-  @Override
-  public Socket createSocket() {
-    Socket socket = sockets.createSocket();
-    current = socket;
-    if (cut) {
-      close(socket);
-      throw new JedisConnectionException("link to " + address + " is closed");
+  /**
+   * The socket of one connection. Jedis asks for another one when it finds its own closed, and
+   * would go on over that without having introduced itself: a dropped connection must fail instead.
+   */
+  private final class OneSocket implements JedisSocketFactory {
+    private boolean given;
+
+    @Override
+    public Socket createSocket() {
+      if (given) {
+        throw new JedisConnectionException("the connection to " + address + " was dropped");
+      }
+      given = true;
+      Socket socket = sockets.createSocket();
+      current = socket;
+      if (cut) {
+        LinkSocket.close(socket);
+        throw new JedisConnectionException("link to " + address + " is closed");
+      }
+      return socket;
     }
-    return socket;
   }
 
   /** Our own address on the current connection, in numbers. */

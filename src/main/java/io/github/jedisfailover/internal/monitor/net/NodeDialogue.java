@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** What is said to a Redis node. */
@@ -19,11 +20,13 @@ final class NodeDialogue implements CommandLink.Dialogue {
 
   private final String owner;
   private final Target.Redis target;
+  private final LinkAccess access;
   private final Consumer<CoreInput> core;
 
-  NodeDialogue(String owner, Target.Redis target, Consumer<CoreInput> core) {
+  NodeDialogue(String owner, Target.Redis target, LinkAccess access, Consumer<CoreInput> core) {
     this.owner = owner;
     this.target = target;
+    this.access = access;
     this.core = core;
   }
 
@@ -32,7 +35,7 @@ final class NodeDialogue implements CommandLink.Dialogue {
     if (action instanceof CoreAction.AskInfo) {
       readInfo(connection);
     } else if (action instanceof CoreAction.KillScript) {
-      Connections.ask(connection, Command.SCRIPT, "KILL");
+      Connections.ask(connection, called(Command.SCRIPT), "KILL");
     } else if (action instanceof CoreAction.MakeMaster) {
       changeRole(connection, "NO", "ONE");
     } else if (action instanceof CoreAction.MakeReplicaOf order) {
@@ -41,19 +44,23 @@ final class NodeDialogue implements CommandLink.Dialogue {
     } else if (action instanceof CoreAction.PauseWrites order) {
       pauseWrites(connection, order.millis());
     } else if (action instanceof CoreAction.ResumeWrites) {
-      Connections.ask(connection, Command.CLIENT, "UNPAUSE");
+      Connections.ask(connection, called(Command.CLIENT), "UNPAUSE");
     } else if (action instanceof CoreAction.StepDown order) {
       stepDown(connection, order.master());
     } else if (action instanceof CoreAction.DismissClients) {
-      Connections.ask(connection, Command.CLIENT, "KILL", "TYPE", "normal");
-      Connections.ask(connection, Command.CLIENT, "KILL", "TYPE", "pubsub");
+      Connections.ask(connection, called(Command.CLIENT), "KILL", "TYPE", "normal");
+      Connections.ask(connection, called(Command.CLIENT), "KILL", "TYPE", "pubsub");
     }
+  }
+
+  private ProtocolCommand called(Command command) {
+    return access.command(command, target.master());
   }
 
   /** Servers before 6.2 know no WRITE and refuse: a pause of all commands would hold up our own. */
   private void pauseWrites(Connection connection, long millis) {
     try {
-      Connections.ask(connection, Command.CLIENT, "PAUSE", Long.toString(millis), "WRITE");
+      Connections.ask(connection, called(Command.CLIENT), "PAUSE", Long.toString(millis), "WRITE");
       core.accept(new CoreInput.WritesPaused(target, ""));
     } catch (JedisDataException e) {
       core.accept(new CoreInput.WritesPaused(target, String.valueOf(e.getMessage())));
@@ -67,23 +74,23 @@ final class NodeDialogue implements CommandLink.Dialogue {
    * run. The INFO comes after these answers.
    */
   private void stepDown(Connection connection, NodeAddress master) {
-    connection.sendCommand(Command.MULTI);
-    connection.sendCommand(Command.SLAVEOF, master.host(), Integer.toString(master.port()));
-    connection.sendCommand(Command.CONFIG, "REWRITE");
-    connection.sendCommand(Command.EXEC);
+    connection.sendCommand(called(Command.MULTI));
+    connection.sendCommand(called(Command.SLAVEOF), master.host(), Integer.toString(master.port()));
+    connection.sendCommand(called(Command.CONFIG), "REWRITE");
+    connection.sendCommand(called(Command.EXEC));
     List<Object> replies = connection.getMany(4);
     if (log.isDebugEnabled()) {
       log.debug("[{}] {} steps down: {}", owner, target.address(), shown(replies));
     }
     boolean done = replies.get(3) instanceof List<?> each && !(each.get(0) instanceof Exception);
     if (done) { // else the pause goes on: these writes would be taken, and lost
-      Connections.ask(connection, Command.CLIENT, "UNPAUSE");
+      Connections.ask(connection, called(Command.CLIENT), "UNPAUSE");
     }
     readInfo(connection);
   }
 
   private void readInfo(Connection connection) {
-    String text = Connections.ask(connection, Command.INFO);
+    String text = Connections.ask(connection, called(Command.INFO));
     core.accept(new CoreInput.InfoRead(target, InfoParser.parse(text)));
   }
 
@@ -94,12 +101,12 @@ final class NodeDialogue implements CommandLink.Dialogue {
    * from INFO, at once: a promotion is noticed within milliseconds instead of at the next period.
    */
   private void changeRole(Connection connection, String host, String port) {
-    connection.sendCommand(Command.MULTI);
-    connection.sendCommand(Command.SLAVEOF, host, port);
-    connection.sendCommand(Command.CONFIG, "REWRITE");
-    connection.sendCommand(Command.CLIENT, "KILL", "TYPE", "normal");
-    connection.sendCommand(Command.CLIENT, "KILL", "TYPE", "pubsub");
-    connection.sendCommand(Command.EXEC);
+    connection.sendCommand(called(Command.MULTI));
+    connection.sendCommand(called(Command.SLAVEOF), host, port);
+    connection.sendCommand(called(Command.CONFIG), "REWRITE");
+    connection.sendCommand(called(Command.CLIENT), "KILL", "TYPE", "normal");
+    connection.sendCommand(called(Command.CLIENT), "KILL", "TYPE", "pubsub");
+    connection.sendCommand(called(Command.EXEC));
     List<Object> replies = connection.getMany(6);
     if (log.isDebugEnabled()) {
       log.debug(

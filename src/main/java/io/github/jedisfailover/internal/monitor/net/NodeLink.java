@@ -5,7 +5,6 @@ import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.core.Target;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import java.util.function.Consumer;
-import redis.clients.jedis.JedisClientConfig;
 
 /** Two dedicated connections to one Redis node: commands, and the hello channel. */
 final class NodeLink implements Link {
@@ -18,13 +17,13 @@ final class NodeLink implements Link {
   }
 
   /**
-   * @param user the application's credentials and TLS settings
+   * @param access credentials, TLS settings and names of commands
    */
   static NodeLink open(
       DaemonThreads threads,
       String myId,
       Target.Redis target,
-      JedisClientConfig user,
+      LinkAccess access,
       LinkTiming timing,
       Consumer<CoreInput> core) {
     String owner = threads.owner();
@@ -32,8 +31,9 @@ final class NodeLink implements Link {
         new CommandLink(
             owner,
             target,
-            LinkSocket.of(target.address(), user, LinkConfig.clientName(myId, "cmd"), timing),
-            new NodeDialogue(owner, target, core),
+            access.socket(target.address(), LinkConfig.clientName(myId, "cmd"), timing),
+            new NodeDialogue(owner, target, access, core),
+            access,
             core,
             timing.retryMillis());
     // a reader hears of a dead node at once, a command connection only when it next writes
@@ -42,7 +42,8 @@ final class NodeLink implements Link {
         new HelloListener(
             owner,
             myId,
-            LinkSocket.of(target.address(), user, LinkConfig.clientName(myId, "pubsub"), timing),
+            access,
+            access.socket(target.address(), LinkConfig.clientName(myId, "pubsub"), timing),
             core,
             timing.retryMillis(),
             probe);

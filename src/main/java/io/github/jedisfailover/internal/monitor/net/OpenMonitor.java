@@ -183,7 +183,7 @@ final class OpenMonitor implements AutoCloseable {
           threads,
           myId(),
           redis,
-          groups.clientConfig(redis.master()),
+          LinkAccess.ofApplication(groups.clientConfig(redis.master())),
           LinkTiming.forNode(downAfter),
           loop::feed);
     }
@@ -191,7 +191,7 @@ final class OpenMonitor implements AutoCloseable {
         threads,
         myId(),
         (Target.Peer) target,
-        peerLogin(),
+        LinkAccess.ofApplication(peerLogin()),
         LinkTiming.forPeer(downAfter),
         loop::feed);
   }

@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -20,11 +19,13 @@ final class PeerLink implements CommandLink.Dialogue {
 
   private final String owner;
   private final Target.Peer target;
+  private final LinkAccess access;
   private final Consumer<CoreInput> core;
 
-  private PeerLink(String owner, Target.Peer target, Consumer<CoreInput> core) {
+  private PeerLink(String owner, Target.Peer target, LinkAccess access, Consumer<CoreInput> core) {
     this.owner = owner;
     this.target = target;
+    this.access = access;
     this.core = core;
   }
 
@@ -32,7 +33,7 @@ final class PeerLink implements CommandLink.Dialogue {
       DaemonThreads threads,
       String myId,
       Target.Peer target,
-      JedisClientConfig login,
+      LinkAccess access,
       LinkTiming timing,
       Consumer<CoreInput> core) {
     String name = LinkConfig.clientName(myId, "cmd");
@@ -41,8 +42,9 @@ final class PeerLink implements CommandLink.Dialogue {
         new CommandLink(
             owner,
             target,
-            LinkSocket.of(target.address(), login, name, timing),
-            new PeerLink(owner, target, core),
+            access.socket(target.address(), name, timing),
+            new PeerLink(owner, target, access, core),
+            access,
             core,
             timing.retryMillis());
     threads.start("link-" + target.address() + "-peer", link);
@@ -61,7 +63,7 @@ final class PeerLink implements CommandLink.Dialogue {
   /** Anything but integer, string, integer is ignored, as Sentinel does. */
   private void askPeer(Connection connection, CoreAction.AskPeer ask) {
     connection.sendCommand(
-        Command.SENTINEL,
+        access.command(Command.SENTINEL, ask.masterName()),
         "is-master-down-by-addr",
         ask.master().host(),
         Integer.toString(ask.master().port()),
@@ -77,7 +79,7 @@ final class PeerLink implements CommandLink.Dialogue {
   private void askMembers(Connection connection, String masterName) {
     List<NodeAddress> members = List.of();
     try {
-      connection.sendCommand(Command.SENTINEL, "REPLICAS", masterName);
+      connection.sendCommand(access.command(Command.SENTINEL, masterName), "REPLICAS", masterName);
       members =
           InstanceFields.all(connection.getOne()).stream()
               .flatMap(instance -> instance.address().stream())

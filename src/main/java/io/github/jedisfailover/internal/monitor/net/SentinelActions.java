@@ -38,6 +38,21 @@ final class SentinelActions implements Consumer<CoreAction> {
     return settings == null ? Login.NONE : settings.login();
   }
 
+  /**
+   * As the nodes of this master call a command; Sentinel says the same names to its peers. Where no
+   * group is named, the command keeps its own name as long as one group knows it by that.
+   */
+  String commandName(String command, String master) {
+    MasterSettings settings = masters.get(master);
+    if (settings != null) {
+      return settings.commandName(command);
+    }
+    List<String> names = masters.values().stream().map(m -> m.commandName(command)).toList();
+    return names.isEmpty() || names.contains(command)
+        ? command
+        : names.stream().sorted().findFirst().orElseThrow();
+  }
+
   /** The shortest patience with this master's nodes, or with any if it is not known. */
   long downAfterMillis(String master) {
     MasterSettings settings = masters.get(master);

@@ -135,7 +135,9 @@ public final class SentinelRuntime implements AutoCloseable {
           threads,
           state.myId(),
           redis,
-          new LiveLogin(() -> actions.login(redis.master())),
+          LinkAccess.ofSentinel(
+              () -> actions.login(redis.master()),
+              (command, any) -> actions.commandName(command, redis.master())),
           LinkTiming.forNode(actions.downAfterMillis(redis.master())),
           loop::feed);
     }
@@ -143,7 +145,7 @@ public final class SentinelRuntime implements AutoCloseable {
         threads,
         state.myId(),
         (Target.Peer) target,
-        new LiveLogin(this::peerLogin),
+        LinkAccess.ofSentinel(this::peerLogin, actions::commandName),
         LinkTiming.forPeer(actions.downAfterMillis("")),
         loop::feed);
   }

@@ -70,7 +70,7 @@ class ManyConnectionsIT {
                 threads,
                 ID,
                 peer,
-                DefaultJedisClientConfig.builder().build(),
+                LinkAccess.ofApplication(DefaultJedisClientConfig.builder().build()),
                 LinkTiming.forPeer(1_000),
                 heard::add)) {
       await().atMost(PATIENCE).until(() -> heard.contains(new CoreInput.LinkUp(peer)));

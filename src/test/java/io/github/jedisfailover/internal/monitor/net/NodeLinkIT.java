@@ -50,7 +50,8 @@ class NodeLinkIT {
         threads,
         ID,
         target,
-        DefaultJedisClientConfig.builder().password(password).database(3).build(),
+        LinkAccess.ofApplication(
+            DefaultJedisClientConfig.builder().password(password).database(3).build()),
         LinkTiming.forNode(1_000),
         inputs::add);
   }

@@ -240,7 +240,7 @@ class RespListenerIT {
                 threads,
                 ID,
                 peer,
-                DefaultJedisClientConfig.builder().build(),
+                LinkAccess.ofApplication(DefaultJedisClientConfig.builder().build()),
                 LinkTiming.forPeer(1_000),
                 inputs::add)) {
       await().until(() -> inputs.contains(new CoreInput.LinkUp(peer)));

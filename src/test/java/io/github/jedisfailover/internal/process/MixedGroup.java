@@ -1,0 +1,158 @@
+package io.github.jedisfailover.internal.process;
+
+import static org.awaitility.Awaitility.await;
+
+import io.github.jedisfailover.testsupport.RedisGroup;
+import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testsupport.RedisServers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One master with two replicas, and three Sentinels of two kinds that watch them. */
+final class MixedGroup implements AutoCloseable {
+  /** A member that was starved sits out 30 s of TILT before it judges again. */
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  private final RedisServers servers = RedisServers.open();
+  private final RedisGroup nodes = servers.group(2);
+  private final List<SentinelMember> members = new ArrayList<>();
+
+  private MixedGroup() {}
+
+  /** Three members, all known to each other, all replicas seen fit. */
+  static MixedGroup start(int real, Path directory, String... moreLines) {
+    MixedGroup group = new MixedGroup();
+    try {
+      for (int i = 0; i < 3; i++) {
+        int port = group.servers.ports().any("127.0.0.1");
+        Path own = directory.resolve(Integer.toString(port));
+        SentinelMember member =
+            new SentinelMember(port, own, group.nodes.master(), List.of(moreLines));
+        group.members.add(member);
+        member.start(i < real ? SentinelProgram.real() : SentinelProgram.ours());
+      }
+      group.members.forEach(SentinelMember::awaitPong);
+      group.members.forEach(m -> m.awaitUsable(3));
+      group.awaitAgreement(group.nodes.master(), 0, 2);
+      return group;
+    } catch (RuntimeException | Error e) {
+      group.close();
+      throw e;
+    }
+  }
+
+  RedisGroup nodes() {
+    return nodes;
+  }
+
+  List<SentinelMember> members() {
+    return members;
+  }
+
+  SentinelMember member(boolean real) {
+    return members.stream().filter(m -> m.isReal() == real).findFirst().orElseThrow();
+  }
+
+  List<SentinelMember> others(SentinelMember than) {
+    return members.stream().filter(m -> m != than).toList();
+  }
+
+  List<SentinelMember> running() {
+    return members.stream().filter(SentinelMember::isAlive).toList();
+  }
+
+  /** The highest configuration epoch that a running member tells. */
+  long epoch() {
+    return running().stream().mapToLong(m -> m.told().epoch()).max().orElse(0);
+  }
+
+  /** How often this event was logged by members of one kind. */
+  long logged(boolean real, String event) {
+    return members.stream().filter(m -> m.isReal() == real).mapToLong(m -> m.logged(event)).sum();
+  }
+
+  long logged(String event) {
+    return logged(true, event) + logged(false, event);
+  }
+
+  /** Waits until all running members say the same, and nothing is wrong or under way. */
+  void awaitAgreement(RedisNode master, long epoch, long replicas) {
+    SentinelMember.Told expected =
+        new SentinelMember.Told(master.port(), master.port(), epoch, "master", 2, replicas);
+    for (SentinelMember member : running()) {
+      await("what " + member + " tells")
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(LIMIT)
+          .until(member::told, expected::equals);
+    }
+  }
+
+  /**
+   * One kill of the master.
+   *
+   * @param millis from the kill until all running members told clients the new master
+   * @param real whether a real Sentinel led it
+   */
+  record Failover(RedisNode master, long millis, boolean real) {}
+
+  /**
+   * Kills the master and waits for the one failover that must follow; the killed node comes back as
+   * a replica of the new master.
+   */
+  Failover killMaster() {
+    RedisNode old = nodes.master();
+    long before = logged("+promoted-slave");
+    long byReal = logged(true, "+promoted-slave");
+    long start = System.nanoTime();
+    old.kill();
+    RedisNode master = nodes.awaitMasterOtherThan(old);
+    for (SentinelMember member : running()) {
+      await("the new master at " + member)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(10))
+          .atMost(LIMIT)
+          .until(() -> member.told().port() == master.port());
+    }
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    old.startAsReplicaOf(master);
+    nodes.awaitInSync(master);
+    long epoch = epoch();
+    awaitAgreement(master, epoch, 2);
+    if (logged("+promoted-slave") != before + 1) {
+      throw new AssertionError("one leader expected, were " + (logged("+promoted-slave") - before));
+    }
+    return new Failover(master, millis, logged(true, "+promoted-slave") > byReal);
+  }
+
+  /** Who is helped to lead the next failover. */
+  enum Favour {
+    REAL,
+    OURS,
+    NOBODY
+  }
+
+  /**
+   * Members of the favoured kind call a master objectively down by themselves, the others wait
+   * longer before they stand. Both kinds vote for whoever asks first.
+   */
+  void favour(Favour favour) {
+    for (SentinelMember member : members) {
+      boolean favoured = favour == (member.isReal() ? Favour.REAL : Favour.OURS);
+      boolean slow = !favoured && favour != Favour.NOBODY;
+      member.set(
+          Map.of(
+              "quorum", favoured ? "1" : "2", "down-after-milliseconds", slow ? "5000" : "1000"));
+    }
+  }
+
+  @Override
+  public void close() {
+    members.forEach(SentinelMember::close);
+    servers.close();
+  }
+}
