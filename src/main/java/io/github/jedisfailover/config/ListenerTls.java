@@ -24,6 +24,9 @@ public record ListenerTls(int port, SSLContext context, ClientCertificates clien
   /**
    * Checks the values.
    *
+   * @param port where TLS is spoken
+   * @param context the listener's certificate, and whom it trusts
+   * @param clients what is asked of clients
    * @throws IllegalArgumentException naming the setting, the rule and the value
    */
   public ListenerTls {

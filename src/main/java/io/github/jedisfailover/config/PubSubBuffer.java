@@ -18,6 +18,9 @@ public record PubSubBuffer(int hardBytes, int softBytes, Duration softTime) {
   /**
    * Checks the values.
    *
+   * @param hardBytes dropped at once above this
+   * @param softBytes dropped when above this for {@code softTime}
+   * @param softTime how long it may be above {@code softBytes}
    * @throws IllegalArgumentException naming the setting, the rule and the value
    */
   public PubSubBuffer {
