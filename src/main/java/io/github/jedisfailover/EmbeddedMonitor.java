@@ -4,6 +4,7 @@ import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.event.FailoverEvent;
 import io.github.jedisfailover.event.FailoverListener;
+import io.github.jedisfailover.exceptions.SwitchoverFailedException;
 import io.github.jedisfailover.internal.monitor.net.MonitorRuntime;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.EventDispatcher;
@@ -12,11 +13,13 @@ import io.github.jedisfailover.internal.runtime.TopologyHub;
 import io.github.jedisfailover.internal.source.EmbeddedSource;
 import io.github.jedisfailover.internal.source.ObserverSource;
 import io.github.jedisfailover.metrics.FailoverMetrics;
+import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologySource;
 import io.github.jedisfailover.topology.TopologyView;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -88,6 +91,37 @@ public final class EmbeddedMonitor implements AutoCloseable {
   public TopologyView watch(FailoverConfig group) {
     runtime.watch(group, config);
     return hubs.computeIfAbsent(group.masterName(), this::hub);
+  }
+
+  /**
+   * Makes a replica of a watched group the master, without losing a write; see {@link
+   * RedisFailoverClient#switchover(NodeAddress)}. Returns when it is, or after at most 30 s.
+   *
+   * @param masterName the group
+   * @param target the replica
+   * @throws SwitchoverFailedException with the reason
+   */
+  public void switchover(String masterName, NodeAddress target) {
+    switchover(masterName, Optional.of(target));
+  }
+
+  /**
+   * As {@link #switchover(String, NodeAddress)}, to the best replica.
+   *
+   * @param masterName the group
+   * @throws SwitchoverFailedException with the reason
+   */
+  public void switchover(String masterName) {
+    switchover(masterName, Optional.empty());
+  }
+
+  private void switchover(String masterName, Optional<NodeAddress> to) {
+    runtime
+        .switchover(masterName, to, Machinery.SWITCHOVER_LIMIT)
+        .ifPresent(
+            reason -> {
+              throw new SwitchoverFailedException("Master group '" + masterName + "': " + reason);
+            });
   }
 
   private TopologyHub hub(String masterName) {

@@ -4,6 +4,7 @@ import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.event.FailoverEvent;
 import io.github.jedisfailover.event.FailoverListener;
 import io.github.jedisfailover.exceptions.MasterUnavailableException;
+import io.github.jedisfailover.exceptions.SwitchoverFailedException;
 import io.github.jedisfailover.internal.execution.CallContext;
 import io.github.jedisfailover.internal.execution.MasterConnectionProvider;
 import io.github.jedisfailover.internal.execution.Routes;
@@ -13,6 +14,7 @@ import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.EventDispatcher;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.internal.runtime.TopologyHub;
+import io.github.jedisfailover.internal.source.SwitchoverSource;
 import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeView;
@@ -31,6 +33,8 @@ import redis.clients.jedis.exceptions.JedisException;
 /** One client's parts, built in order and closed in reverse order. */
 final class Machinery implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RedisFailover.class);
+
+  static final Duration SWITCHOVER_LIMIT = Duration.ofSeconds(30);
 
   private final FailoverConfig config;
   private final MonotonicClock clock = MonotonicClock.SYSTEM;
@@ -163,6 +167,30 @@ final class Machinery implements AutoCloseable {
 
   TopologyView topology() {
     return hub;
+  }
+
+  /** Returns when this client knows another master than the one it knew before. */
+  void switchover(Optional<NodeAddress> to) {
+    if (!(source instanceof SwitchoverSource able)) {
+      throw new UnsupportedOperationException("a source of the application's own cannot switch");
+    }
+    String group = "Master group '" + config.masterName() + "': ";
+    long start = clock.nanos();
+    Optional<NodeAddress> old = hub.current().master().map(NodeView::address);
+    able.switchover(to, SWITCHOVER_LIMIT)
+        .ifPresent(
+            reason -> {
+              throw new SwitchoverFailedException(group + reason);
+            });
+    TopologySnapshot now = hub.current();
+    while (now.master().isEmpty() || now.master().map(NodeView::address).equals(old)) {
+      Duration left = SWITCHOVER_LIMIT.minusNanos(clock.nanos() - start);
+      if (left.isNegative() || closed.get()) {
+        throw new SwitchoverFailedException(
+            group + "ERR no new master within " + SWITCHOVER_LIMIT.toMillis() + " ms");
+      }
+      now = hub.awaitNewerThan(now.version(), left).orElse(hub.current());
+    }
   }
 
   MasterConnectionProvider provider() {

@@ -1,6 +1,8 @@
 package io.github.jedisfailover;
 
+import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologyView;
+import java.util.Optional;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.csc.Cache;
 
@@ -72,6 +74,39 @@ public final class RedisFailoverClient extends UnifiedJedis {
    */
   public TopologyView topology() {
     return machinery.topology();
+  }
+
+  /**
+   * Makes this replica the master, without losing a write: the master's writes wait, at most 1.5 s
+   * and three quarters of {@code downAfter}, until the replica has all of them; then the two change
+   * roles. Calls of this client that wait meanwhile go to the new master; a script that writes may
+   * end as {@code OutcomeUnknownException}. If the replica does not catch up in time nothing is
+   * changed and the old master takes writes again.
+   *
+   * <p>Needs a healthy master of Redis 6.2 or later whose user may run {@code CLIENT PAUSE}, and a
+   * majority of the voters. Blocks for at most 30 s. Thread-safe.
+   *
+   * @param target a replica of this group
+   * @throws io.github.jedisfailover.exceptions.SwitchoverFailedException with the monitor's reason:
+   *     {@code INPROG} (a failover is under way), {@code NOGOODSLAVE} (the target is no replica
+   *     that may be promoted), {@code ABORTED}, or {@code ERR}, also when the time ran out; also if
+   *     this client is an observer, since voters take no target: use {@link #switchover()}
+   * @throws UnsupportedOperationException if this client follows a source of the application's own
+   */
+  public void switchover(NodeAddress target) {
+    machinery.switchover(Optional.of(target));
+  }
+
+  /**
+   * As {@link #switchover(NodeAddress)}, to the best replica. An observer asks the first voter that
+   * answers with {@code SENTINEL FAILOVER}: that needs no majority and, if the master cannot pause
+   * its writes, goes on without, as Redis Sentinel does.
+   *
+   * @throws io.github.jedisfailover.exceptions.SwitchoverFailedException with the monitor's reason
+   * @throws UnsupportedOperationException if this client follows a source of the application's own
+   */
+  public void switchover() {
+    machinery.switchover(Optional.empty());
   }
 
   /** Ends all threads and connections; waiting callers fail at once. Later calls do nothing. */

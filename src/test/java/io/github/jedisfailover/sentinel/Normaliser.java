@@ -21,6 +21,8 @@ final class Normaliser {
     SORTED,
     /** Of texts of {@code name:value} lines the names. */
     NAMES,
+    /** Everything but the values of numbers. */
+    NUMBERS,
     /** Of client descriptions ({@code name=value}) the names, and values that are not measured. */
     CLIENTS,
     /** Everything but the order of words in texts. */
@@ -70,6 +72,9 @@ final class Normaliser {
     if (how.contains(How.NAMES)) {
       result = result.mapped(Normaliser::names);
     }
+    if (how.contains(How.NUMBERS)) {
+      result = withoutNumbers(result);
+    }
     if (how.contains(How.WORDS)) {
       result = result.mapped(Normaliser::sortedWords);
     }
@@ -107,16 +112,27 @@ final class Normaliser {
     return Stream.of(text.split(" ")).sorted().collect(Collectors.joining(" "));
   }
 
+  private static Frame withoutNumbers(Frame frame) {
+    if (frame.isAggregate()) {
+      List<Frame> items = frame.items().stream().map(Normaliser::withoutNumbers).toList();
+      return new Frame(frame.type(), frame.text(), items);
+    }
+    return isNumber(frame) ? new Frame(frame.type(), "<n>", List.of()) : frame;
+  }
+
+  private static boolean isNumber(Frame frame) {
+    return ":,".indexOf(frame.type()) >= 0;
+  }
+
   private static Frame shape(Frame frame) {
     if (frame.isAggregate()) {
       List<Frame> items = frame.items().stream().map(Normaliser::shape).toList();
       return new Frame(frame.type(), frame.text(), items);
     }
-    boolean number = ":,".indexOf(frame.type()) >= 0;
     String text = frame.text();
     return text == null
         ? frame
-        : new Frame(frame.type(), number ? "<n>" : "<" + text.length() + ">", List.of());
+        : new Frame(frame.type(), isNumber(frame) ? "<n>" : "<" + text.length() + ">", List.of());
   }
 
   private static List<Frame> sorted(List<Frame> items) {

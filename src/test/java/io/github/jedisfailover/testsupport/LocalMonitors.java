@@ -87,6 +87,11 @@ public final class LocalMonitors implements AutoCloseable {
     return settings().build();
   }
 
+  /** Where clients of Sentinels are served. */
+  public List<NodeAddress> addresses() {
+    return addresses;
+  }
+
   public List<LocalVoter> voters() {
     return voters;
   }

@@ -26,6 +26,7 @@ public final class NodePool {
   private final long generation;
   private final LiveConnections live;
   private final NodeConnectionPool pool;
+  private volatile long cutAt;
   private volatile boolean reachable = true;
 
   /**
@@ -157,8 +158,14 @@ public final class NodePool {
   }
 
   /** Lends nothing from here on; does no I/O. {@link #close} follows soon, on another thread. */
-  void retire() {
+  void retire(long cutAtNanos) {
+    cutAt = cutAtNanos;
     live.retire();
+  }
+
+  /** Whether nobody waits for an answer any more, or has waited for long enough. */
+  boolean mayBeCut(long nowNanos) {
+    return nowNanos - cutAt >= 0 || pool.getNumActive() == 0;
   }
 
   /** Closes every socket at once, then the pool, which wakes those that wait for a connection. */

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
@@ -39,6 +40,14 @@ public final class NodePools implements AutoCloseable {
 
   /** A replica with no free connection passes the read on soon, to the next node. */
   private static final Duration REPLICA_WAIT = Duration.ofMillis(100);
+
+  /**
+   * A node that changed its role and can be reached answers what it was asked, if only with a
+   * refusal: cutting these calls would leave their callers with an unknown outcome.
+   */
+  private static final long LAST_ANSWERS_NANOS = 500_000_000L;
+
+  private static final long LOOK_MILLIS = 10;
 
   private final FailoverConfig config;
   private final JedisClientConfig connections;
@@ -104,7 +113,9 @@ public final class NodePools implements AutoCloseable {
           next.put(node.address(), keptOrNew(node));
         }
       }
-      pools.values().stream().filter(p -> !next.containsValue(p)).forEach(this::retire);
+      pools.values().stream()
+          .filter(p -> !next.containsValue(p))
+          .forEach(p -> retire(p, answers(snapshot, p.address())));
       pools = Map.copyOf(next);
       return pools;
     } finally {
@@ -112,12 +123,16 @@ public final class NodePools implements AutoCloseable {
     }
   }
 
+  private static boolean answers(TopologySnapshot snapshot, NodeAddress node) {
+    return snapshot.nodes().stream().anyMatch(n -> n.address().equals(node) && n.reachable());
+  }
+
   /**
    * At once, not when its turn to be cut comes: an iteration would go on reading from the old
    * master.
    */
-  private void retire(NodePool pool) {
-    pool.retire();
+  private void retire(NodePool pool, boolean answers) {
+    pool.retire(clock.nanos() + (answers ? LAST_ANSWERS_NANOS : 0));
     retiring.add(pool);
   }
 
@@ -146,14 +161,29 @@ public final class NodePools implements AutoCloseable {
   }
 
   private void cutRetired() {
+    List<NodePool> leaving = new ArrayList<>();
     try {
       // Not the interrupt flag: Commons Pool clears it when close() interrupts us in the middle.
       while (!closed) {
-        cut(retiring.take());
+        NodePool next =
+            leaving.isEmpty() ? retiring.take() : retiring.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        if (next != null) {
+          leaving.add(next);
+        }
+        leaving.removeIf(this::cutIfReady);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // close() cuts what is left
     }
+    leaving.forEach(this::cut);
+  }
+
+  private boolean cutIfReady(NodePool pool) {
+    boolean ready = pool.mayBeCut(clock.nanos());
+    if (ready) {
+      cut(pool);
+    }
+    return ready;
   }
 
   private void cut(NodePool pool) {

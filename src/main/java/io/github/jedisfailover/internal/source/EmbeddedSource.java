@@ -5,12 +5,13 @@ import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.internal.monitor.net.MonitorRuntime;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologySnapshot;
-import io.github.jedisfailover.topology.TopologySource;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Snapshots from a voter in this JVM, its own or a shared one. */
-public final class EmbeddedSource implements TopologySource {
+public final class EmbeddedSource implements SwitchoverSource {
   private static final Runnable NOTHING = () -> {};
 
   private final MonitorRuntime runtime;
@@ -42,6 +43,11 @@ public final class EmbeddedSource implements TopologySource {
   @Override
   public void hint(NodeAddress node) {
     runtime.hint(group.masterName(), node);
+  }
+
+  @Override
+  public Optional<String> switchover(Optional<NodeAddress> to, Duration limit) {
+    return runtime.switchover(group.masterName(), to, limit);
   }
 
   @Override

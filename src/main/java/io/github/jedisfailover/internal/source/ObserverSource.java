@@ -8,7 +8,7 @@ import io.github.jedisfailover.internal.runtime.WarnPace;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeView;
 import io.github.jedisfailover.topology.TopologySnapshot;
-import io.github.jedisfailover.topology.TopologySource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * Snapshots for a JVM that is no voter: asks all voters, believes the latest failover, and offers a
  * master only after the node itself has said that it is one.
  */
-public final class ObserverSource implements TopologySource {
+public final class ObserverSource implements SwitchoverSource {
   private static final Logger log = LoggerFactory.getLogger(ObserverSource.class);
   private static final int MAX_SUBSCRIPTIONS = 5;
   private static final long ROUND_MILLIS = 1_200;
@@ -38,6 +38,7 @@ public final class ObserverSource implements TopologySource {
   private final DaemonThreads threads;
   private final Rounds rounds;
   private final RoleCheck roles;
+  private final VoterOrders orders;
   private final List<VoterClient> clients = new ArrayList<>();
   private final List<VoterEvents> events = new ArrayList<>();
   private volatile long alertUntil = Long.MIN_VALUE;
@@ -58,6 +59,7 @@ public final class ObserverSource implements TopologySource {
     this.rounds = new Rounds(voters.size());
     this.roles = new RoleCheck(group.clientConfig());
     Optional<String> password = config.listener().requirePass();
+    this.orders = new VoterOrders(voters, masterName, password);
     for (NodeAddress voter : voters) {
       clients.add(new VoterClient(voter, masterName, password));
       if (events.size() < MAX_SUBSCRIPTIONS) {
@@ -200,12 +202,21 @@ public final class ObserverSource implements TopologySource {
     rounds.poke();
   }
 
+  /** Voters know no word for the replica that should be chosen. */
+  @Override
+  public Optional<String> switchover(Optional<NodeAddress> to, Duration limit) {
+    return to.isPresent()
+        ? Optional.of("ERR an observer cannot choose the replica: voters take no target")
+        : orders.failover();
+  }
+
   @Override
   public void close() {
     rounds.close();
     clients.forEach(VoterClient::close);
     events.forEach(VoterEvents::close);
     roles.close();
+    orders.close();
     threads.close();
   }
 }

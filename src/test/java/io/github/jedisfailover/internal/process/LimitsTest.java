@@ -22,11 +22,8 @@ class LimitsTest {
     "syslog-enabled yes, false, 1",
     "supervised systemd, false, 1",
     "supervised auto, false, 0",
-    "requirepass x, false, 1",
     "user default on nopass ~* &* +@all, false, 0",
-    "user default on >x ~* &* +@all, false, 1",
-    "user bob on nopass +@all, false, 1",
-    "aclfile x.acl, false, 1"
+    "requirepass x, false, 0"
   })
   void saysWhatItDoesNotDo(String line, boolean refused, int warnings) throws ConfException {
     assertThat(Limits.refusal(settings(line)).isPresent()).isEqualTo(refused);

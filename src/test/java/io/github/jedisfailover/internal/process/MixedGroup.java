@@ -162,7 +162,10 @@ final class MixedGroup implements AutoCloseable {
       int downAfter = slow ? 4 * SentinelMember.DOWN_AFTER : SentinelMember.DOWN_AFTER;
       member.set(
           Map.of(
-              "quorum", favoured && alike == 1 ? "1" : "2", "down-after-milliseconds", "" + downAfter));
+              "quorum",
+              favoured && alike == 1 ? "1" : "2",
+              "down-after-milliseconds",
+              "" + downAfter));
     }
   }
 

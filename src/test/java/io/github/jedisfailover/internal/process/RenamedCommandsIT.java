@@ -104,8 +104,7 @@ class RenamedCommandsIT {
   @ValueSource(ints = {0, 1})
   void everythingWorksUnderOtherNamesAndAsAnotherUser(int real) {
     assumeTrue(
-        real == 0 || RealSentinel.version().isPresent(),
-        "skipped: no redis-sentinel on the PATH");
+        real == 0 || RealSentinel.version().isPresent(), "skipped: no redis-sentinel on the PATH");
     List<String> renamed = renamed(real);
     try (MixedGroup group = MixedGroup.start(real, directory, strict(renamed), lines(renamed))) {
       RedisNode master = group.nodes().master();

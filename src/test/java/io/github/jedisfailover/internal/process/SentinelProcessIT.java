@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.jedisfailover.testsupport.FreePorts;
 import io.github.jedisfailover.testsupport.RealSentinel;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -192,6 +196,41 @@ class SentinelProcessIT {
     assertThat(heard.get(1).get(0)).as("no open file of ours leaks").endsWith("|0 1 2 3");
     assertThat(heard.get(1).get(0))
         .startsWith("./note.sh|+monitor|master m 127.0.0.1 1 quorum 2|2");
+  }
+
+  @Test
+  void aPasswordIsAskedForAndAClientMayEndIt() throws IOException {
+    List<String> said = new ArrayList<>();
+    for (List<String> program : List.of(SentinelProgram.real(), SentinelProgram.ours())) {
+      Path where =
+          fresh(
+              SentinelProgram.isReal(program) ? "real" : "ours",
+              "port PORT\nlogfile a.log\nrequirepass secret\nuser bob on >pass -@all +ping &*\n");
+      try (SentinelProgram run = SentinelProgram.start(program, where, "s.conf")) {
+        await().until(() -> !SentinelProgram.ask(port, "PING").isEmpty());
+        said.add(talk("PING", "AUTH bob pass", "PING", "ROLE", "AUTH wrong").toString());
+        said.add(talk("AUTH secret", "SHUTDOWN").toString());
+        said.add(run.ended().toString());
+      }
+    }
+    assertThat(said.subList(3, 6)).isEqualTo(said.subList(0, 3));
+    assertThat(said.get(3)).startsWith("[-NOAUTH").contains("+PONG", "-NOPERM", "-WRONGPASS");
+  }
+
+  /** The first line of each answer; {@code null} where the connection ended instead. */
+  private List<String> talk(String... commands) throws IOException {
+    List<String> answers = new ArrayList<>();
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(10_000);
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+      for (String command : commands) {
+        socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        answers.add(in.readLine());
+      }
+    }
+    return answers;
   }
 
   @Test

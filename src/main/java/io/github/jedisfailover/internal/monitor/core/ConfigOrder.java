@@ -34,9 +34,6 @@ final class ConfigOrder {
             ? refused("Missing argument '" + option + "' value")
             : refused("Invalid argument '" + option + "' to SENTINEL CONFIG SET");
       }
-      if (ADDRESSES.contains(key) && !s.discovers) {
-        return refused(option + " is configured by the application that this monitor is part of");
-      }
       if (!known(key)) {
         return refused("Invalid argument '" + option + "' to SENTINEL CONFIG SET");
       }
@@ -44,6 +41,9 @@ final class ConfigOrder {
       Optional<GlobalSettings> changed = changed(next, key, value);
       if (changed.isEmpty()) {
         return refused("Invalid value '" + value + "' to SENTINEL CONFIG SET '" + option + "'");
+      }
+      if (ADDRESSES.contains(key) && !s.discovers) {
+        return refused(option + " is configured by the application that this monitor is part of");
       }
       next = changed.get();
     }

@@ -124,6 +124,31 @@ public sealed interface CoreAction {
   record MakeReplicaOf(Target.Redis target, NodeAddress master) implements CoreAction {}
 
   /**
+   * {@code CLIENT PAUSE millis WRITE}; {@link CoreInput.WritesPaused} tells what came of it, and an
+   * INFO that was read after it follows.
+   */
+  record PauseWrites(Target.Redis target, long millis) implements CoreAction {}
+
+  /** {@code CLIENT UNPAUSE}. */
+  record ResumeWrites(Target.Redis target) implements CoreAction {
+    @Override
+    public boolean needsDisk() {
+      return false;
+    }
+  }
+
+  /**
+   * {@code SLAVEOF host port} that spares the clients, and the end of the pause: what waited in it
+   * is refused as by any replica.
+   */
+  record StepDown(Target.Redis target, NodeAddress master) implements CoreAction {}
+
+  /**
+   * {@code CLIENT KILL}, as in the other changes of a role, but after the clients were answered.
+   */
+  record DismissClients(Target.Redis target) implements CoreAction {}
+
+  /**
    * Store before any later action of this step is carried out; on failure drop those that need it.
    */
   record Persist(PersistentState state) implements CoreAction {}

@@ -36,6 +36,13 @@ public sealed interface CoreInput {
   /** A reply to INFO. */
   record InfoRead(Target target, InfoReport info) implements CoreInput {}
 
+  /**
+   * What came of {@link CoreAction.PauseWrites}.
+   *
+   * @param refusal the node's error; empty if its writes wait now
+   */
+  record WritesPaused(Target.Redis target, String refusal) implements CoreInput {}
+
   /** A hello, by a node's channel or, {@code direct}, by PUBLISH from the peer itself. */
   record HelloHeard(Hello hello, boolean direct) implements CoreInput {}
 

@@ -14,6 +14,8 @@ package io.github.jedisfailover.internal.monitor.core;
  * @param leavesDeadPromoted a promoted replica that dies ends its failover, so that it can be
  *     replaced
  * @param splitRetry an election that nobody can win any more is given up at once and tried again
+ * @param handover a manual failover of a healthy master pauses its writes until the replica has all
+ *     of them, and demotes it before anybody is told
  */
 public record Departures(
     boolean syncedOnly,
@@ -23,11 +25,12 @@ public record Departures(
     boolean patience,
     boolean stallDiscount,
     boolean leavesDeadPromoted,
-    boolean splitRetry) {
+    boolean splitRetry,
+    boolean handover) {
   public static final Departures ALL =
-      new Departures(true, true, true, true, true, true, true, true);
+      new Departures(true, true, true, true, true, true, true, true, true);
 
   /** Exactly Sentinel's rules. */
   public static final Departures NONE =
-      new Departures(false, false, false, false, false, false, false, false);
+      new Departures(false, false, false, false, false, false, false, false, false);
 }

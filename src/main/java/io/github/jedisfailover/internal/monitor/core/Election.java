@@ -16,7 +16,8 @@ final class Election {
 
   /** As {@code sentinelAskMasterStateToOtherSentinels}. */
   void askPeers(Group g, boolean now) {
-    if (!g.master.sDown) {
+    boolean switchover = g.asked != null && g.phase == Group.Phase.WAIT_START;
+    if (!g.master.sDown && !switchover) {
       return;
     }
     g.opinions.forEach(

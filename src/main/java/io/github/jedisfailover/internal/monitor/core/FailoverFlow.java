@@ -2,7 +2,6 @@ package io.github.jedisfailover.internal.monitor.core;
 
 import io.github.jedisfailover.internal.monitor.core.Group.Phase;
 import io.github.jedisfailover.internal.monitor.core.RedisNode.Reconf;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +14,20 @@ final class FailoverFlow {
   private final CoreState s;
   private final Election election;
   private final HelloRule hellos;
+  private final HandoverRule handover;
+  private final CandidateRule candidates;
 
-  FailoverFlow(CoreState state, Election election, HelloRule hellos) {
+  FailoverFlow(
+      CoreState state,
+      Election election,
+      HelloRule hellos,
+      HandoverRule handover,
+      CandidateRule candidates) {
     this.s = state;
     this.election = election;
     this.hellos = hellos;
+    this.handover = handover;
+    this.candidates = candidates;
   }
 
   void advance(Group g) {
@@ -30,8 +38,10 @@ final class FailoverFlow {
       switch (g.phase) {
         case WAIT_START -> waitStart(g);
         case SELECT_SLAVE -> select(g);
+        case HAND_OVER -> handOver(g);
         case SEND_SLAVEOF_NOONE -> sendNoOne(g);
         case WAIT_PROMOTION -> waitPromotion(g);
+        case STEP_DOWN -> stepDown(g);
         case RECONF_SLAVES -> reconfigure(g);
         case UPDATE_CONFIG -> finish(g);
         default -> {
@@ -64,6 +74,7 @@ final class FailoverFlow {
   /** As {@code SENTINEL FAILOVER}: no ODOWN, no delay, no election; the vote is recorded. */
   void force(Group g) {
     g.forced = true;
+    g.aborted = "for a newer configuration";
     s.act(
         new CoreAction.Note(
             CoreAction.Level.NOTICE, "Executing user requested FAILOVER of " + g.name()));
@@ -78,7 +89,7 @@ final class FailoverFlow {
 
   private void waitStart(Group g) {
     long limit = Math.min(s.period(Period.ELECTION_TIMEOUT), g.settings.failoverTimeoutMillis());
-    if (election.won(g) || g.forced) {
+    if (election.won(g) || g.forced && g.asked == null) {
       s.warn(g, "+elected-leader", Texts.master(g));
       crashIf(Simulated.CRASH_AFTER_ELECTION);
       g.enter(Phase.SELECT_SLAVE, s.now);
@@ -95,13 +106,38 @@ final class FailoverFlow {
     if (s.now - g.phaseSince < Times.FRESH_INFO_WAIT && !offsetsAreFresh(g)) {
       return;
     }
-    Optional<RedisNode> chosen = candidate(g);
+    Optional<RedisNode> chosen = candidates.best(g);
     if (chosen.isEmpty()) {
       abort(g, "-failover-abort-no-good-slave");
       return;
     }
     g.promoted = chosen.get();
     s.warn(g, "+selected-slave", Texts.node(g, g.promoted));
+    if (handover.begin(g)) {
+      g.enter(Phase.HAND_OVER, s.now);
+    } else if (g.asked != null) {
+      abort(g, "-failover-abort-slave-timeout");
+    } else {
+      readyToLead(g);
+    }
+  }
+
+  /** The replica catches up with a master whose writes wait. */
+  private void handOver(Group g) {
+    Handover h = g.handover;
+    if (!election.stillOurs(g)) {
+      abort(g, "-failover-abort-not-elected");
+    } else if (!h.refusal.isEmpty() && g.asked == null) {
+      g.handover = null; // as Sentinel, which never pauses
+      readyToLead(g);
+    } else if (!h.refusal.isEmpty() || s.now > h.orderUntil || handover.inTrouble(g)) {
+      abort(g, "-failover-abort-slave-timeout");
+    } else if (handover.caughtUp(g)) {
+      readyToLead(g);
+    }
+  }
+
+  private void readyToLead(Group g) {
     g.enter(Phase.SEND_SLAVEOF_NOONE, s.now);
     s.notice(g, "+failover-state-send-slaveof-noone", Texts.node(g, g.promoted));
   }
@@ -113,44 +149,11 @@ final class FailoverFlow {
             .allMatch(r -> r.infoAt >= g.master.sDownSince);
   }
 
-  Optional<RedisNode> candidate(Group g) {
-    List<PromotionRule.Candidate> all = new ArrayList<>();
-    g.replicas.values().stream()
-        .filter(r -> r.member && r.info != null)
-        .forEach(r -> all.add(asCandidate(r)));
-    long masterDown = g.master.sDown ? s.now - troubleSince(g.master) : -1;
-    if (g.master.emptied) {
-      all.removeIf(c -> !c.data().some());
-    }
-    return PromotionRule.select(
-            all, masterDown, g.settings.downAfterMillis(), s.periods, s.departures.syncedOnly())
-        .map(c -> g.replicas.get(c.address()));
-  }
-
-  /**
-   * A master that was made a replica stopped feeding the others before it was called down for it.
-   */
-  private static long troubleSince(RedisNode master) {
-    return master.reportsMaster ? master.sDownSince : Math.min(master.sDownSince, master.roleSince);
-  }
-
-  private PromotionRule.Candidate asCandidate(RedisNode r) {
-    return new PromotionRule.Candidate(
-        r.address(),
-        r.sDown,
-        r.link.up(),
-        s.now - r.link.lastAvail(),
-        s.now - r.infoAt,
-        r.info.priority(),
-        r.info.offset(),
-        r.runId,
-        r.info.linkDownSeconds() * 1_000,
-        r.info.data());
-  }
-
   private void sendNoOne(Group g) {
     if (!election.stillOurs(g)) {
       abort(g, "-failover-abort-not-elected"); // a later candidate has our vote: it leads now
+    } else if (g.handover != null && s.now > g.handover.orderUntil) {
+      abort(g, "-failover-abort-slave-timeout");
     } else if (g.promoted.link.up()) {
       s.act(new CoreAction.MakeMaster(g.promoted.target));
       g.promoted.infoAskedAt = s.now;
@@ -162,7 +165,12 @@ final class FailoverFlow {
   }
 
   private void waitPromotion(Group g) {
-    abortAfterTimeout(g);
+    if (handover.tooLate(g)) {
+      handover.takeBack(g);
+      abort(g, "-failover-abort-slave-timeout");
+    } else {
+      abortAfterTimeout(g);
+    }
   }
 
   private void abortAfterTimeout(Group g) {
@@ -172,6 +180,10 @@ final class FailoverFlow {
   }
 
   private void abort(Group g, String event) {
+    g.aborted = event;
+    if (g.handover != null) {
+      g.failoverStart = Times.NEVER; // nothing was tried yet if the master fails now
+    }
     s.warn(g, event, Texts.master(g));
     g.promoted = null;
     g.forced = false;
@@ -182,14 +194,38 @@ final class FailoverFlow {
    * Our vote is not on disk, and what this step would have sent on the strength of it was dropped.
    */
   void voteLost(Group g) {
-    boolean orderSent = g.phase == Phase.WAIT_PROMOTION && g.phaseSince < s.now;
+    boolean orderSent =
+        g.phase == Phase.STEP_DOWN || g.phase == Phase.WAIT_PROMOTION && g.phaseSince < s.now;
     if (g.failingOver() && !g.promotionSeen() && !orderSent) {
       abort(g, "-failover-abort-not-elected");
     }
   }
 
-  /** The promoted replica reports role master: the point of no return. */
+  /**
+   * The promoted replica reports role master: the point of no return, unless the old one has to
+   * step down first. Until it has, nobody is told: clients would cut connections on which a paused
+   * write waits for its answer.
+   */
   void promotionSeen(Group g) {
+    if (handover.tooLate(g)) {
+      waitPromotion(g);
+    } else if (g.handover != null) {
+      g.enter(Phase.STEP_DOWN, s.now);
+    } else {
+      pointOfNoReturn(g);
+    }
+  }
+
+  private void stepDown(Group g) {
+    if (handover.stays(g)) {
+      handover.takeBack(g);
+      abort(g, "-failover-abort-slave-timeout");
+    } else if (handover.steppedDown(g)) {
+      pointOfNoReturn(g);
+    }
+  }
+
+  private void pointOfNoReturn(Group g) {
     g.configEpoch = g.failoverEpoch;
     g.enter(Phase.RECONF_SLAVES, s.now);
     s.persist();
@@ -262,6 +298,7 @@ final class FailoverFlow {
   }
 
   private void finish(Group g) {
+    handover.planDismissal(g);
     hellos.switchMaster(g, g.promoted.address());
     s.persist();
   }

@@ -17,8 +17,12 @@ final class Group {
     NONE("none"),
     WAIT_START("wait_start"),
     SELECT_SLAVE("select_slave"),
+    /** The old master's writes are paused; Sentinel has no word for it. */
+    HAND_OVER("select_slave"),
     SEND_SLAVEOF_NOONE("send_slaveof_noone"),
     WAIT_PROMOTION("wait_promotion"),
+    /** The promoted one is a master, the paused one not yet a replica. */
+    STEP_DOWN("wait_promotion"),
     RECONF_SLAVES("reconf_slaves"),
     UPDATE_CONFIG("update_config");
 
@@ -52,6 +56,20 @@ final class Group {
 
   /** An operator asked for this failover: it needs no election. */
   boolean forced;
+
+  /** The pause that this failover makes at its healthy master; {@code null} if there is none. */
+  Handover handover;
+
+  /** An order that is answered when this failover has ended; {@code null} if there is none. */
+  Handover.Asked asked;
+
+  /** A master that stepped down, whose clients are told to look again, and when. */
+  NodeAddress steppedDown;
+
+  /** Why the last failover was given up. */
+  String aborted = "";
+
+  long dismissAt = NEVER;
 
   RedisNode promoted;
   long switchedAt = NEVER;

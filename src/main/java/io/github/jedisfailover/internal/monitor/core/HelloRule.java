@@ -23,7 +23,9 @@ final class HelloRule {
       boolean due =
           s.now - n.helloAt >= s.period(Period.PUBLISH)
               && s.now - n.helloAskedAt >= s.period(Period.PUBLISH) / 2;
-      if (n.link.up() && due) {
+      // PUBLISH may be replicated, so a paused master would not answer it, nor anything behind it
+      boolean paused = n == g.master && g.handover != null;
+      if (n.link.up() && due && !paused) {
         say(g, n);
       }
     }

@@ -57,6 +57,9 @@ final class InfoRule {
     n.infoAt = s.now;
     noteRole(g, n, info);
     emptiness.read(g, n);
+    if (n == g.master && g.handover != null) {
+      g.handover.masterRead(info);
+    }
     if (s.tilt || n == g.master) {
       return; // a master that claims to be a replica is a matter of SDOWN
     }

@@ -1,6 +1,7 @@
 package io.github.jedisfailover.internal.monitor.core;
 
 import io.github.jedisfailover.topology.NodeAddress;
+import java.util.Optional;
 
 /**
  * Carries out an operator's orders and answers each once. Where Sentinel stores its configuration
@@ -15,13 +16,15 @@ final class OperatorRule {
   private final CoreState s;
   private final GroupRule groups;
   private final FailoverFlow flow;
+  private final CandidateRule candidates;
   private final SetOrder sets;
   private final ConfigOrder configs;
 
-  OperatorRule(CoreState state, GroupRule groups, FailoverFlow flow) {
+  OperatorRule(CoreState state, GroupRule groups, FailoverFlow flow, CandidateRule candidates) {
     this.s = state;
     this.groups = groups;
     this.flow = flow;
+    this.candidates = candidates;
     this.sets = new SetOrder(state);
     this.configs = new ConfigOrder(state);
   }
@@ -29,6 +32,8 @@ final class OperatorRule {
   void carryOut(long ticket, Order order) {
     if (order instanceof Order.Failover o) {
       failover(ticket, o);
+    } else if (order instanceof Order.Switchover o) {
+      switchover(ticket, o);
     } else if (order instanceof Order.Reset o) {
       reset(ticket, o);
     } else if (order instanceof Order.Monitor o) {
@@ -50,18 +55,40 @@ final class OperatorRule {
 
   private void failover(long ticket, Order.Failover o) {
     Group g = s.groups.get(o.master());
-    if (g == null) {
-      refuse(ticket, NO_SUCH_MASTER);
-    } else if (g.failingOver()) {
-      refuse(ticket, "INPROG Failover already in progress");
-    } else if (!s.remembers) {
-      refuse(ticket, "ERR this monitor does not know its earlier votes yet, try again");
-    } else if (flow.candidate(g).isEmpty()) {
-      refuse(ticket, "NOGOODSLAVE No suitable replica to promote");
+    Optional<String> obstacle = obstacle(g, Optional.empty());
+    if (obstacle.isPresent()) {
+      refuse(ticket, obstacle.get());
     } else {
       answer(ticket, new OrderResult.Done());
       flow.force(g);
     }
+  }
+
+  private void switchover(long ticket, Order.Switchover o) {
+    Group g = s.groups.get(o.master());
+    Optional<NodeAddress> to = o.to().map(a -> g == null ? a : g.known(s.names, a));
+    Optional<String> obstacle = obstacle(g, to);
+    if (obstacle.isPresent()) {
+      refuse(ticket, obstacle.get());
+    } else if (g.master.sDown || !g.master.link.up()) {
+      refuse(ticket, "ERR the master cannot be reached, it will be failed over if that lasts");
+    } else {
+      g.asked = new Handover.Asked(ticket, g.master.address(), to);
+      flow.force(g);
+    }
+  }
+
+  private Optional<String> obstacle(Group g, Optional<NodeAddress> to) {
+    if (g == null) {
+      return Optional.of(NO_SUCH_MASTER);
+    } else if (g.failingOver()) {
+      return Optional.of("INPROG Failover already in progress");
+    } else if (!s.remembers) {
+      return Optional.of("ERR this monitor does not know its earlier votes yet, try again");
+    } else if (candidates.best(g, to).isEmpty()) {
+      return Optional.of("NOGOODSLAVE No suitable replica to promote");
+    }
+    return Optional.empty();
   }
 
   private void reset(long ticket, Order.Reset o) {
@@ -70,16 +97,17 @@ final class OperatorRule {
     answer(ticket, new OrderResult.Count(count));
   }
 
-  /** In an application these would be gone with the next start, or be unknown to its clients. */
+  /**
+   * In an application these would be gone with the next start, or be unknown to its clients. What
+   * Sentinel itself would refuse is told in its words.
+   */
   private void monitor(long ticket, Order.Monitor o) {
-    if (!s.discovers) {
-      refuse(ticket, CONFIGURED);
-      return;
-    }
     if (o.port() < 1 || o.port() > 65_535) {
       refuse(ticket, "ERR Invalid port number.");
     } else if (s.groups.containsKey(o.master())) {
       refuse(ticket, "ERR Duplicate master name.");
+    } else if (!s.discovers) {
+      refuse(ticket, CONFIGURED);
     } else {
       MasterSettings settings =
           new MasterSettings(

@@ -1,11 +1,21 @@
 package io.github.jedisfailover.internal.monitor.core;
 
+import io.github.jedisfailover.topology.NodeAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** What an operator asks for by a {@code SENTINEL} subcommand that changes something. */
 public sealed interface Order {
   /** A failover without ODOWN and without an election. */
   record Failover(String master) implements Order {}
+
+  /**
+   * A failover that is only done if it loses nothing: with a healthy master, the votes of a
+   * majority, and a server that can pause its writes. Answered when it has ended.
+   *
+   * @param to the replica to promote; empty for the best one
+   */
+  record Switchover(String master, Optional<NodeAddress> to) implements Order {}
 
   /** Forget what was discovered of these masters; unknown names do not count. */
   record Reset(List<String> masters) implements Order {

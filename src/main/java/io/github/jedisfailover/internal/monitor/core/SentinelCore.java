@@ -17,6 +17,7 @@ public final class SentinelCore implements MonitorCore {
   private final Detection detection;
   private final Election election;
   private final HelloRule hellos;
+  private final HandoverRule handovers;
   private final FailoverFlow flow;
   private final InfoRule infos;
   private final LinkRule links;
@@ -70,12 +71,14 @@ public final class SentinelCore implements MonitorCore {
     election = new Election(s);
     PeerRule peers = new PeerRule(s);
     hellos = new HelloRule(s, election, peers);
-    flow = new FailoverFlow(s, election, hellos);
+    handovers = new HandoverRule(s);
+    CandidateRule candidates = new CandidateRule(s);
+    flow = new FailoverFlow(s, election, hellos, handovers, candidates);
     infos = new InfoRule(s, flow, hellos);
     links = new LinkRule(s, infos, hellos);
     members = new MemberRule(s, infos, election);
     groups = new GroupRule(s, infos, hellos, peers);
-    operators = new OperatorRule(s, groups, flow);
+    operators = new OperatorRule(s, groups, flow, candidates);
     snapshots = new SnapshotRule(s);
   }
 
@@ -105,6 +108,8 @@ public final class SentinelCore implements MonitorCore {
       election.answered(in);
     } else if (input instanceof CoreInput.MembersTold in) {
       members.told(in);
+    } else if (input instanceof CoreInput.WritesPaused in) {
+      handovers.paused(in);
     } else if (input instanceof CoreInput.PersistFailed) {
       persistFailed();
     } else if (input instanceof CoreInput.Hint in) {
@@ -118,6 +123,7 @@ public final class SentinelCore implements MonitorCore {
         flow.advance(g);
       }
     }
+    s.groups.values().forEach(handovers::endIfOver);
     s.groups.values().forEach(snapshots::publishIfChanged);
     List<CoreAction> actions = List.copyOf(s.actions);
     s.actions.clear();
@@ -160,6 +166,7 @@ public final class SentinelCore implements MonitorCore {
       hellos.sayIfDue(g);
       infos.askIfDue(g);
       members.askIfDue(g);
+      handovers.dismissIfDue(g);
     }
     links.pingAll();
     if (s.tilt && s.now - s.tiltSince <= s.period(Period.TILT)) {

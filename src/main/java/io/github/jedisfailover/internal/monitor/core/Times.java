@@ -38,6 +38,15 @@ final class Times {
   /** A link that is down for less was cut on purpose, as by CLIENT KILL, and comes back. */
   static final long LINK_BLINK = 300;
 
+  /**
+   * Longest pause of a master's writes. Sooner than the 2 s after which Jedis gives a call up by
+   * default: a write that only waits must not end with an unknown outcome.
+   */
+  static final long LONGEST_PAUSE = 1_500;
+
+  /** From a planned switch to the moment when clients that did not follow it are thrown out. */
+  static final long DISMISSAL = 3_000;
+
   /** Lateness of a tick below this is the scheduler's normal jitter. */
   static final long JITTER = 20;
 

@@ -83,6 +83,14 @@ final class ActionRouter implements ActionSink {
       links.offer(ask.peer(), ask);
     } else if (action instanceof CoreAction.KillScript order) {
       links.offer(order.target(), order);
+    } else if (action instanceof CoreAction.PauseWrites order) {
+      links.offer(order.target(), order);
+    } else if (action instanceof CoreAction.ResumeWrites order) {
+      links.offer(order.target(), order);
+    } else if (action instanceof CoreAction.StepDown order) {
+      links.offer(order.target(), order);
+    } else if (action instanceof CoreAction.DismissClients order) {
+      links.offer(order.target(), order);
     } else if (action instanceof CoreAction.MakeMaster order) {
       links.offer(order.target(), order);
     } else if (action instanceof CoreAction.MakeReplicaOf order) {

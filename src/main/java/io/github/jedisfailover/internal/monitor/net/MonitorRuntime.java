@@ -3,6 +3,7 @@ package io.github.jedisfailover.internal.monitor.net;
 import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
+import io.github.jedisfailover.internal.monitor.core.Order;
 import io.github.jedisfailover.internal.monitor.core.SentinelCore;
 import io.github.jedisfailover.internal.runtime.Entropy;
 import io.github.jedisfailover.internal.runtime.EventDispatcher;
@@ -10,7 +11,9 @@ import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologySnapshot;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -144,6 +147,19 @@ public final class MonitorRuntime implements AutoCloseable {
     if (running != null) {
       running.feed(new CoreInput.Hint(masterName, node));
     }
+  }
+
+  /**
+   * Makes a replica the master, without losing a write, and waits until it is.
+   *
+   * @param to the replica; empty for the best one
+   * @return why it was not done; empty if it was
+   */
+  public Optional<String> switchover(String masterName, Optional<NodeAddress> to, Duration limit) {
+    OpenMonitor running = open;
+    return running == null
+        ? Optional.of("ERR the monitor does not run")
+        : running.order(new Order.Switchover(masterName, to), limit);
   }
 
   /** Returns when everything is closed, whoever closes it: a start under way closes itself. */

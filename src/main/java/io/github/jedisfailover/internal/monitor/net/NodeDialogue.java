@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** What is said to a Redis node. */
 final class NodeDialogue implements CommandLink.Dialogue {
@@ -40,11 +41,52 @@ final class NodeDialogue implements CommandLink.Dialogue {
     } else if (action instanceof CoreAction.MakeReplicaOf order) {
       NodeAddress master = order.master();
       changeRole(connection, master.host(), Integer.toString(master.port()));
+    } else if (action instanceof CoreAction.PauseWrites order) {
+      pauseWrites(connection, order.millis());
+    } else if (action instanceof CoreAction.ResumeWrites) {
+      Connections.ask(connection, called(Command.CLIENT), "UNPAUSE");
+    } else if (action instanceof CoreAction.StepDown order) {
+      stepDown(connection, order.master());
+    } else if (action instanceof CoreAction.DismissClients) {
+      Connections.ask(connection, called(Command.CLIENT), "KILL", "TYPE", "normal");
+      Connections.ask(connection, called(Command.CLIENT), "KILL", "TYPE", "pubsub");
     }
   }
 
   private ProtocolCommand called(Command command) {
     return access.command(command, target.master());
+  }
+
+  /** Servers before 6.2 know no WRITE and refuse: a pause of all commands would hold up our own. */
+  private void pauseWrites(Connection connection, long millis) {
+    try {
+      Connections.ask(connection, called(Command.CLIENT), "PAUSE", Long.toString(millis), "WRITE");
+      core.accept(new CoreInput.WritesPaused(target, ""));
+    } catch (JedisDataException e) {
+      core.accept(new CoreInput.WritesPaused(target, String.valueOf(e.getMessage())));
+    }
+    readInfo(connection);
+  }
+
+  /**
+   * Without the kill of a usual change of role: the writes that wait in the pause are tried again
+   * by the server when it ends, and then answered with READONLY, which tells that they were not
+   * run. The INFO comes after these answers.
+   */
+  private void stepDown(Connection connection, NodeAddress master) {
+    connection.sendCommand(called(Command.MULTI));
+    connection.sendCommand(called(Command.SLAVEOF), master.host(), Integer.toString(master.port()));
+    connection.sendCommand(called(Command.CONFIG), "REWRITE");
+    connection.sendCommand(called(Command.EXEC));
+    List<Object> replies = connection.getMany(4);
+    if (log.isDebugEnabled()) {
+      log.debug("[{}] {} steps down: {}", owner, target.address(), shown(replies));
+    }
+    boolean done = replies.get(3) instanceof List<?> each && !(each.get(0) instanceof Exception);
+    if (done) { // else the pause goes on: these writes would be taken, and lost
+      Connections.ask(connection, called(Command.CLIENT), "UNPAUSE");
+    }
+    readInfo(connection);
   }
 
   private void readInfo(Connection connection) {

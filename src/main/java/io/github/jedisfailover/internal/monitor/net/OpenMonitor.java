@@ -6,12 +6,14 @@ import io.github.jedisfailover.internal.monitor.core.CoreAction;
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.core.MasterSettings;
 import io.github.jedisfailover.internal.monitor.core.MonitorCore;
+import io.github.jedisfailover.internal.monitor.core.Order;
 import io.github.jedisfailover.internal.monitor.core.PersistentState;
 import io.github.jedisfailover.internal.monitor.core.Target;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.Entropy;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,6 +36,7 @@ final class OpenMonitor implements AutoCloseable {
   private final DaemonThreads threads;
   private final CoreLoop loop;
   private final RespListener listener;
+  private final OrderDesk orders = new OrderDesk();
   private final LinkSet links = new LinkSet(this::openLink);
 
   private OpenMonitor(
@@ -53,7 +56,7 @@ final class OpenMonitor implements AutoCloseable {
         setup
             .cores()
             .create(stored.myId(), me, setup.config().voters(), stored, loaded.isPresent());
-    LateSink sink = new LateSink();
+    LateSink sink = new LateSink(orders);
     loop = new CoreLoop(setup.owner(), core, sink, setup.clock(), setup.metrics());
     ListenerSetup port = new ListenerSetup(me, setup.config().listener(), bound, access);
     listener =
@@ -106,11 +109,18 @@ final class OpenMonitor implements AutoCloseable {
 
   /** The loop needs the router, the router the listener, the listener the loop. */
   private static final class LateSink implements ActionSink {
+    private final OrderDesk orders;
     private ActionSink target;
+
+    private LateSink(OrderDesk orders) {
+      this.orders = orders;
+    }
 
     @Override
     public void carryOut(CoreAction action) {
-      target.carryOut(action);
+      if (!(action instanceof CoreAction.AnswerOperator answer && orders.answer(answer))) {
+        target.carryOut(action);
+      }
     }
 
     @Override
@@ -130,6 +140,11 @@ final class OpenMonitor implements AutoCloseable {
 
   void feed(CoreInput input) {
     loop.feed(input);
+  }
+
+  /** Returns why the order was not carried out; empty if it was. */
+  Optional<String> order(Order order, Duration limit) {
+    return orders.give(order, this::feed, limit);
   }
 
   /** The master is known from the last run, or searched among the seeds. */
@@ -184,6 +199,7 @@ final class OpenMonitor implements AutoCloseable {
   /** The state directory last: until its thread has ended the core may still store. */
   @Override
   public void close() {
+    orders.close();
     listener.close();
     loop.close();
     links.close();

@@ -21,6 +21,8 @@ final class OperatorCommands {
   private static final String CONFIG_SHAPES =
       "ERR Only SENTINEL CONFIG GET <option> / SET <option> <value> are supported.";
 
+  private static final String LOG_LEVEL = "loglevel";
+
   private OperatorCommands() {}
 
   static Map<String, Command> subcommands() {
@@ -94,7 +96,10 @@ final class OperatorCommands {
     return request.error(CONFIG_SHAPES);
   }
 
-  /** Each option once, in Sentinel's order, whatever the order of the patterns. */
+  /**
+   * Each option once, in Sentinel's order, whatever the order of the patterns. A pattern finds what
+   * 7.0.15 has; {@code loglevel}, which 7.4 added, is shown to those who ask for it by its name.
+   */
   private static Reply configGet(Request request) {
     GlobalSettings global = request.server().view().global();
     Map<String, String> options = new LinkedHashMap<>();
@@ -104,19 +109,21 @@ final class OperatorCommands {
     options.put("announce-port", Integer.toString(global.announcePort()));
     options.put("sentinel-user", global.login().user());
     options.put("sentinel-pass", global.login().password());
-    options.put("loglevel", global.logLevel());
+    options.put(LOG_LEVEL, global.logLevel());
     List<String> flat = new ArrayList<>();
     options.forEach(
         (name, value) -> {
-          boolean asked =
-              request.from(3).stream()
-                  .anyMatch(p -> Glob.matches(p.toLowerCase(Locale.ROOT), name));
-          if (asked) {
+          if (request.from(3).stream().anyMatch(pattern -> finds(pattern, name))) {
             flat.add(name);
             flat.add(value);
           }
         });
     return Reply.Pairs.ofBulks(flat);
+  }
+
+  private static boolean finds(String pattern, String option) {
+    String lower = pattern.toLowerCase(Locale.ROOT);
+    return option.equals(LOG_LEVEL) ? lower.equals(option) : Glob.matches(lower, option);
   }
 
   private static String yesOrNo(boolean value) {

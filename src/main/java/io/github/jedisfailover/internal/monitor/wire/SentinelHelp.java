@@ -11,9 +11,9 @@ final class SentinelHelp {
           Check if the current Sentinel configuration is able to reach the quorum
           needed to failover a master and the majority needed to authorize the
           failover.
-      CONFIG SET <param> <value> [<param> <value> ...]
+      CONFIG SET <param> <value>
           Set a global Sentinel configuration parameter.
-      CONFIG GET <param> [<param> ...]
+      CONFIG GET <param>
           Get global Sentinel configuration parameter.
       DEBUG [<param> <value> ...]
           Show a list of configurable time parameters and their values (milliseconds).

@@ -184,6 +184,16 @@ class OperatorRuleTest {
   }
 
   @Test
+  void inAnApplicationSentinelsOwnChecksComeFirst() {
+    assertThat(s.order(new Order.Monitor(GROUP, "1.2.3.4", 1, 1)))
+        .isEqualTo(refused("ERR Duplicate master name."));
+    assertThat(s.order(new Order.Monitor("m", "1.2.3.4", 99_999, 1)))
+        .isEqualTo(refused("ERR Invalid port number."));
+    assertThat(s.order(new Order.ConfigSet(List.of("resolve-hostnames", "maybe"))))
+        .isEqualTo(refused("ERR Invalid value 'maybe' to SENTINEL CONFIG SET 'resolve-hostnames'"));
+  }
+
+  @Test
   void everyOrderForAnUnknownMasterIsRefusedInTheSameWords() {
     OrderResult unknown = refused("ERR No such master with that name");
     assertThat(s.order(new Order.Failover("x"))).isEqualTo(unknown);
@@ -226,8 +236,9 @@ class OperatorRuleTest {
     assertThat(s.events()).contains("+switch-master");
     assertThat(s.master().instance().flags()).isEqualTo("master");
     s.run(12_000);
-    assertThat(s.all(CoreAction.MakeReplicaOf.class))
-        .anyMatch(a -> a.target().address().equals(MASTER));
+    assertThat(s.all(CoreAction.StepDown.class))
+        .extracting(a -> a.target().address())
+        .containsOnly(MASTER);
   }
 
   @Test

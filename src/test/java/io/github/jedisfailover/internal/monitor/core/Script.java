@@ -25,6 +25,10 @@ final class Script {
   NodeAddress followed = MASTER;
   long now = 10_000;
   String pong = "PONG";
+
+  /** The master's answer to a pause; {@code null} if it gives none. */
+  String pauseRefusal = "";
+
   int restarts;
 
   /** What nodes hold, by address; unknown if absent. */
@@ -109,6 +113,13 @@ final class Script {
         && !silent.contains(a.target().address())
         && a.target() instanceof Target.Redis r) {
       info(r);
+    } else if (action instanceof CoreAction.PauseWrites a && pauseRefusal != null) {
+      give(new CoreInput.WritesPaused(a.target(), pauseRefusal));
+      info(a.target());
+    } else if (action instanceof CoreAction.StepDown a && !silent.contains(a.target().address())) {
+      reportMaster.remove(a.target().address());
+      followed = a.master();
+      info(a.target());
     } else if (action instanceof CoreAction.SayHello a
         && a.target() instanceof Target.Redis r
         && !silent.contains(r.address())) {

@@ -133,6 +133,8 @@ class CommandTableTest {
       sentinel config get ~ -ERR Only SENTINEL CONFIG GET <option> / SET <option> <value> are supported.|
       sentinel config set a ~ -ERR Only SENTINEL CONFIG GET <option> / SET <option> <value> are supported.|
       sentinel config foo x y ~ -ERR Only SENTINEL CONFIG GET <option> / SET <option> <value> are supported.|
+      sentinel config get log* ~ *0|
+      sentinel config get LogLevel announce-port ~ *4|$13|announce-port|$1|0|$8|loglevel|$6|notice|
       sentinel config get ANNOUNCE-P* RESOLVE* ~ *4|$17|resolve-hostnames|$2|no|$13|announce-port|$1|0|
       sentinel config get nothing ~ *0|
       sentinel reset ~ -ERR wrong number of arguments for 'sentinel|reset' command|

@@ -2,6 +2,9 @@ package io.github.jedisfailover.internal.monitor.core.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jedisfailover.internal.monitor.core.CoreInput;
+import io.github.jedisfailover.internal.monitor.core.Order;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
@@ -33,13 +36,13 @@ class SentinelSimulationTest {
 
   @Test
   void staysSafeUnderFaultsAndRecoversAfterThem() {
-    runAll(false);
+    runAll(false, SEEDS);
   }
 
   /** Groups with members that follow exactly Sentinel's rules. */
   @Test
   void sitsInOneQuorumWithSentinels() {
-    runAll(true);
+    runAll(true, Math.max(1, SEEDS / 2));
   }
 
   /** All members ours, nothing else goes wrong: the data must be saved each time. */
@@ -56,8 +59,45 @@ class SentinelSimulationTest {
     }
   }
 
-  private static void runAll(boolean mixed) {
-    long seeds = Math.max(1, SEEDS / 2);
+  /** An operator's orders while everything else goes wrong; the invariants are the same. */
+  @Test
+  void switchoversStaySafeUnderFaults() {
+    AtomicLong handovers = new AtomicLong();
+    long seeds = Math.max(1, SEEDS / 10);
+    LongStream.range(FIRST, FIRST + seeds)
+        .parallel()
+        .forEach(seed -> handovers.addAndGet(run(seed, false, true).handovers));
+    System.out.printf(
+        "switchovers under faults: %d seeds, %d handed over%n", seeds, handovers.get());
+    assertThat(handovers.get()).isGreaterThanOrEqualTo(seeds / 2);
+  }
+
+  /** Nothing else goes wrong: whatever was written is there after the switch. */
+  @Test
+  void aSwitchoverLosesNothing() {
+    long handovers = 0;
+    for (long seed = FIRST; seed < FIRST + 100; seed++) {
+      SimWorld world = new SimWorld(seed);
+      world.faults = false;
+      world.runFor(6_000);
+      for (int i = 0; i < 3; i++) {
+        order(world, new Random(seed * 31 + i));
+        world.runFor(20_000);
+      }
+      assertThat(world.lostInHandover).as("seed %d", seed).isZero();
+      assertThat(world.allAgreeOnAReachableMaster()).as("seed %d", seed).isTrue();
+      handovers += world.handovers;
+    }
+    assertThat(handovers).isGreaterThan(250);
+  }
+
+  private static void order(SimWorld world, Random dice) {
+    SimMonitor monitor = world.monitors.get(dice.nextInt(world.monitors.size()));
+    Order order = new Order.Switchover(SimWorld.GROUP, Optional.empty());
+    world.input(monitor, monitor.life, new CoreInput.Operator(-1, order));
+  }
+
+  private static void runAll(boolean mixed, long seeds) {
     AtomicLong promotions = new AtomicLong();
     AtomicLong steps = new AtomicLong();
     LongStream.range(FIRST, FIRST + seeds)
@@ -81,6 +121,10 @@ class SentinelSimulationTest {
   }
 
   private static SimWorld run(long seed, boolean mixed) {
+    return run(seed, mixed, false);
+  }
+
+  private static SimWorld run(long seed, boolean mixed, boolean orders) {
     try {
       SimWorld world = new SimWorld(seed, mixed);
       world.runFor(6_000);
@@ -90,6 +134,10 @@ class SentinelSimulationTest {
           MixedGroup.fault(world, dice);
         } else {
           Faults.one(world, dice);
+        }
+        if (orders) {
+          world.runFor(dice.nextInt(2_000));
+          order(world, dice);
         }
         world.runFor(500 + world.random.nextInt(5_000));
       }

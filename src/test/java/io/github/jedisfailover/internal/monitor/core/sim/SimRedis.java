@@ -17,6 +17,10 @@ final class SimRedis {
   boolean everSynced;
   long linkDownSince;
   long offset;
+
+  /** Its writes wait until then. */
+  long pausedUntil;
+
   String history = "first";
   long keys = 5;
   private long syncedAt = Long.MAX_VALUE;
@@ -31,6 +35,7 @@ final class SimRedis {
   void restart(long now) {
     alive = true;
     frozenUntil = 0;
+    pausedUntil = 0;
     incarnation++;
     linkUp = false;
     linkDownSince = now;

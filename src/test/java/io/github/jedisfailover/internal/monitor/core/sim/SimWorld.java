@@ -4,6 +4,7 @@ import io.github.jedisfailover.internal.monitor.core.CoreAction;
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.core.CoreView;
 import io.github.jedisfailover.internal.monitor.core.Departures;
+import io.github.jedisfailover.internal.monitor.core.InfoReport;
 import io.github.jedisfailover.internal.monitor.core.MasterSettings;
 import io.github.jedisfailover.internal.monitor.core.PersistentState;
 import io.github.jedisfailover.internal.monitor.core.SentinelCore;
@@ -54,6 +55,8 @@ final class SimWorld {
   long now = 1_000_000;
   boolean faults = true;
   long steps;
+  long handovers;
+  long lostInHandover;
 
   SimWorld(long seed) {
     this(seed, false);
@@ -140,7 +143,8 @@ final class SimWorld {
         continue;
       }
       if (node.masterAddress == null) {
-        node.offset += random.nextInt(10);
+        int written = random.nextInt(10);
+        node.offset += now < node.pausedUntil ? 0 : written;
       } else {
         SimRedis master = nodes.get(node.masterAddress);
         boolean reach =
@@ -456,6 +460,12 @@ final class SimWorld {
       invariants.promoted(m.index, m.id, GROUP, m.epochOfTry);
     } else if (action instanceof CoreAction.MakeReplicaOf a) {
       target = a.target();
+    } else if (action instanceof CoreAction.PauseWrites a) {
+      target = a.target();
+    } else if (action instanceof CoreAction.ResumeWrites a) {
+      target = a.target();
+    } else if (action instanceof CoreAction.StepDown a) {
+      target = a.target();
     } else {
       return;
     }
@@ -483,17 +493,43 @@ final class SimWorld {
     } else if (action instanceof CoreAction.MakeReplicaOf a) {
       node.follow(a.master(), now);
       replyInfo(node, m, life, target);
+    } else if (action instanceof CoreAction.PauseWrites a) {
+      node.pausedUntil = now + a.millis();
+      answerInOrder(node, m, life, target, new CoreInput.WritesPaused(target, ""));
+    } else if (action instanceof CoreAction.ResumeWrites) {
+      node.pausedUntil = 0;
+    } else if (action instanceof CoreAction.StepDown a) {
+      handovers++;
+      lostInHandover += Math.max(0, node.offset - nodes.get(a.master()).offset);
+      node.follow(a.master(), now);
+      node.pausedUntil = 0;
+      replyInfo(node, m, life, target);
     } else {
       replyInfo(node, m, life, target);
     }
   }
 
+  /** One connection: what is read after an answer does not overtake it. */
+  private void answerInOrder(
+      SimRedis node, SimMonitor m, int life, Target.Redis target, CoreInput first) {
+    InfoReport info = node.info(replicasOf(node), now);
+    send(
+        node.address,
+        m.address,
+        () -> {
+          input(m, life, first);
+          input(m, life, new CoreInput.InfoRead(target, info));
+        });
+  }
+
+  private List<NodeAddress> replicasOf(SimRedis node) {
+    return nodeOrder.stream()
+        .filter(a -> nodes.get(a).alive && node.address.equals(nodes.get(a).masterAddress))
+        .toList();
+  }
+
   private void replyInfo(SimRedis node, SimMonitor m, int life, Target.Redis target) {
-    List<NodeAddress> replicas =
-        nodeOrder.stream()
-            .filter(a -> nodes.get(a).alive && node.address.equals(nodes.get(a).masterAddress))
-            .toList();
-    reply(node, m, life, new CoreInput.InfoRead(target, node.info(replicas, now)));
+    reply(node, m, life, new CoreInput.InfoRead(target, node.info(replicasOf(node), now)));
   }
 
   private void reply(SimRedis node, SimMonitor m, int life, CoreInput input) {
