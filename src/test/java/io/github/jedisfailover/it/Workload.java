@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Threads that repeat one call, and what became of the calls. */
-final class Workload implements AutoCloseable {
+public final class Workload implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final LongAdder answered = new LongAdder();
   private final LongAdder unknown = new LongAdder();
@@ -21,11 +21,11 @@ final class Workload implements AutoCloseable {
   private volatile boolean stopping;
 
   /** One call; the turn counts up in each thread. */
-  interface Call {
+  public interface Call {
     void run(int thread, long turn);
   }
 
-  static Workload start(String name, int threads, Call call) {
+  public static Workload start(String name, int threads, Call call) {
     Workload workload = new Workload();
     for (int i = 0; i < threads; i++) {
       int index = i;
@@ -62,26 +62,26 @@ final class Workload implements AutoCloseable {
     }
   }
 
-  long answered() {
+  public long answered() {
     return answered.sum();
   }
 
   /** Waits for so many more answers than there are now. */
-  void awaitMore(long calls) {
+  public void awaitMore(long calls) {
     long from = answered();
     await("progress").atMost(Duration.ofSeconds(30)).until(() -> answered() >= from + calls);
   }
 
-  long unknown() {
+  public long unknown() {
     return unknown.sum();
   }
 
   /** What threw, except outcome-unknown. */
-  List<String> failures() {
+  public List<String> failures() {
     return List.copyOf(failures);
   }
 
-  long longestMillis() {
+  public long longestMillis() {
     return TimeUnit.NANOSECONDS.toMillis(longest.get());
   }
 

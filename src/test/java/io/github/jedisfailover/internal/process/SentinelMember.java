@@ -27,6 +27,13 @@ import redis.clients.jedis.exceptions.JedisException;
 final class SentinelMember implements AutoCloseable {
   static final String NAME = "m";
   private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /**
+   * Two periods of PING. With one period a busy Sentinel takes the master it has just switched to
+   * for down, counts what its peers said of the old one, and fails over once more.
+   */
+  static final int DOWN_AFTER = 2_000;
+
   private static final String FILE = "s.conf";
   private static final String LOG = "s.log";
   private static final JedisClientConfig PLAIN =
@@ -53,7 +60,7 @@ final class SentinelMember implements AutoCloseable {
             "dir " + directory,
             "logfile " + LOG,
             "sentinel monitor " + NAME + " 127.0.0.1 " + master.port() + " 2",
-            "sentinel down-after-milliseconds " + NAME + " 1000",
+            "sentinel down-after-milliseconds " + NAME + " " + DOWN_AFTER,
             "sentinel failover-timeout " + NAME + " 6000",
             "");
     try {

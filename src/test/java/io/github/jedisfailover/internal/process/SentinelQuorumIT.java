@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.jedisfailover.RedisFailoverClient;
+import io.github.jedisfailover.config.MonitorConfig;
+import io.github.jedisfailover.config.ReadFrom;
+import io.github.jedisfailover.it.Workload;
 import io.github.jedisfailover.testsupport.RealSentinel;
 import io.github.jedisfailover.testsupport.RedisGroup;
 import io.github.jedisfailover.testsupport.RedisNode;
 import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.topology.NodeAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +20,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisSentinelClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /** Our process in one quorum with real Sentinels, in front of real Redis. */
 class SentinelQuorumIT {
@@ -122,6 +133,89 @@ class SentinelQuorumIT {
     assertThat(SentinelProgram.ask(moving, "SENTINEL MYID")).isEqualTo(id);
     assertThat(master(moving)).isEqualTo(told(next));
     awaitUsable(ports, 3);
+  }
+
+  /** Seen by clients: who sits at a place makes no difference, and an empty place not either. */
+  @Test
+  void clientsAndPeersDoNotNoticeWhoIsReplaced() {
+    assumeTrue(RealSentinel.version().isPresent(), "skipped: no redis-sentinel installed");
+    try (MixedGroup group = MixedGroup.start(3, directory);
+        RedisFailoverClient client = observer(group);
+        RedisSentinelClient jedis = plain(group);
+        Workload first = Workload.start("ours", 2, (t, turn) -> use(client, "a" + t, turn));
+        Workload second = Workload.start("jedis", 2, (t, turn) -> use(jedis, "b" + t, turn))) {
+      Map<SentinelMember, Set<String>> peers = peers(group);
+      SentinelMember moving = group.members().get(2);
+      String id = moving.id();
+      for (List<String> next : List.of(SentinelProgram.ours(), SentinelProgram.real())) {
+        first.awaitMore(200);
+        assertThat(moving.terminate()).extracting(SentinelProgram.Ended::status).isEqualTo(0);
+        first.awaitMore(100);
+        second.awaitMore(100);
+        moving.start(next).awaitPong();
+        assertThat(moving.id()).isEqualTo(id);
+        group.members().forEach(m -> m.awaitUsable(3));
+        group.awaitAgreement(group.nodes().master(), 0, 2);
+        assertThat(peers(group)).isEqualTo(peers);
+      }
+      first.awaitMore(200);
+      second.awaitMore(200);
+      System.out.printf(
+          "[replaced] calls %d and %d, longest %d and %d ms%n",
+          first.answered(), second.answered(), first.longestMillis(), second.longestMillis());
+      assertThat(first.failures()).isEmpty();
+      assertThat(second.failures()).isEmpty();
+      assertThat(first.unknown() + second.unknown()).as("calls of unknown outcome").isZero();
+      for (String event : List.of("+try-failover", "+switch-master", "+odown", "+tilt")) {
+        assertThat(group.logged(event)).as(event).isZero();
+      }
+      assertThat(group.others(moving)).allMatch(m -> m.logged("+sentinel") == 2);
+    }
+  }
+
+  /** Each counter counts every turn once. */
+  private static void use(UnifiedJedis client, String key, long turn) {
+    long counted = client.incr(key);
+    String read = client.get(key);
+    if (counted != turn || !read.equals(Long.toString(turn))) {
+      throw new IllegalStateException(key + " is " + counted + ", read " + read + " at " + turn);
+    }
+  }
+
+  private static RedisFailoverClient observer(MixedGroup group) {
+    NodeAddress[] voters =
+        group.members().stream()
+            .map(m -> new NodeAddress("127.0.0.1", m.port()))
+            .toArray(NodeAddress[]::new);
+    return RedisFailoverClient.builder()
+        .masterName(SentinelMember.NAME)
+        .clientName("observer")
+        .nodes(group.nodes().addresses())
+        .readFrom(ReadFrom.MASTER) // a replica may not have the write yet
+        .monitor(MonitorConfig.builder().voters(voters).quorum(2).build())
+        .build();
+  }
+
+  private static RedisSentinelClient plain(MixedGroup group) {
+    return RedisSentinelClient.builder()
+        .masterName(SentinelMember.NAME)
+        .sentinels(
+            group.members().stream()
+                .map(m -> new HostAndPort("127.0.0.1", m.port()))
+                .collect(Collectors.toSet()))
+        .build();
+  }
+
+  /** The ids that each member knows. */
+  private static Map<SentinelMember, Set<String>> peers(MixedGroup group) {
+    return group.members().stream()
+        .collect(
+            Collectors.toMap(
+                member -> member,
+                member ->
+                    member.sentinels().stream()
+                        .map(s -> s.get("runid"))
+                        .collect(Collectors.toSet())));
   }
 
   @Test
