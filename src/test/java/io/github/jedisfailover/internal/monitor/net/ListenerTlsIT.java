@@ -107,7 +107,7 @@ class ListenerTlsIT {
       assertThat(Connections.ask(connection, Command.PING)).isEqualTo("PONG");
       connection.sendCommand(Command.SUBSCRIBE, "+sdown");
       connection.getOne();
-      monitor.doNext(new CoreAction.Report("m", CoreAction.Level.DEBUG, "+sdown", "x"));
+      monitor.doNext(new CoreAction.Report("m", CoreAction.Level.VERBOSE, "+sdown", "x"));
       List<?> message = (List<?>) connection.getUnflushedObject();
       assertThat(new String((byte[]) message.get(2), StandardCharsets.UTF_8)).isEqualTo("x");
       assertThat(plain.ask("PING")).isEqualTo("+PONG");
