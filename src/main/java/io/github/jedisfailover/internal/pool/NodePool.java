@@ -163,6 +163,11 @@ public final class NodePool {
     live.retire();
   }
 
+  /** As last seen. */
+  boolean isReachable() {
+    return reachable;
+  }
+
   /** Whether nobody waits for an answer any more, or has waited for long enough. */
   boolean mayBeCut(long nowNanos) {
     return nowNanos - cutAt >= 0 || pool.getNumActive() == 0;

@@ -42,8 +42,10 @@ public final class NodePools implements AutoCloseable {
   private static final Duration REPLICA_WAIT = Duration.ofMillis(100);
 
   /**
-   * A node that changed its role and can be reached answers what it was asked, if only with a
-   * refusal: cutting these calls would leave their callers with an unknown outcome.
+   * A node that changed its role and could be reached before and after answers what it was asked,
+   * if only with a refusal: cutting these calls would leave their callers with an unknown outcome.
+   * One that was silent before gets no time: right after a switch nobody knows yet whether it is
+   * back.
    */
   private static final long LAST_ANSWERS_NANOS = 500_000_000L;
 
@@ -115,7 +117,7 @@ public final class NodePools implements AutoCloseable {
       }
       pools.values().stream()
           .filter(p -> !next.containsValue(p))
-          .forEach(p -> retire(p, answers(snapshot, p.address())));
+          .forEach(p -> retire(p, p.isReachable() && answers(snapshot, p.address())));
       pools = Map.copyOf(next);
       return pools;
     } finally {

@@ -16,6 +16,8 @@ package io.github.jedisfailover.internal.monitor.core;
  * @param splitRetry an election that nobody can win any more is given up at once and tried again
  * @param handover a manual failover of a healthy master pauses its writes until the replica has all
  *     of them, and demotes it before anybody is told
+ * @param closerPings a node is asked at least twice within {@code down-after-milliseconds}: one
+ *     that freezes is noticed after one and a half of them at the latest, and not after two
  */
 public record Departures(
     boolean syncedOnly,
@@ -26,11 +28,12 @@ public record Departures(
     boolean stallDiscount,
     boolean leavesDeadPromoted,
     boolean splitRetry,
-    boolean handover) {
+    boolean handover,
+    boolean closerPings) {
   public static final Departures ALL =
-      new Departures(true, true, true, true, true, true, true, true, true);
+      new Departures(true, true, true, true, true, true, true, true, true, true);
 
   /** Exactly Sentinel's rules. */
   public static final Departures NONE =
-      new Departures(false, false, false, false, false, false, false, false, false);
+      new Departures(false, false, false, false, false, false, false, false, false, false);
 }

@@ -63,7 +63,8 @@ final class LinkRule {
 
   void pingAll() {
     for (Group g : s.groups.values()) {
-      g.nodes().forEach(n -> pingIfDue(n.link, n.target, g.settings.downAfterMillis()));
+      long often = g.settings.downAfterMillis() / (s.departures.closerPings() ? 2 : 1);
+      g.nodes().forEach(n -> pingIfDue(n.link, n.target, often));
     }
     s.peers.values().forEach(p -> pingIfDue(p.link, p.target, patience(p)));
   }
@@ -77,8 +78,8 @@ final class LinkRule {
         .orElse(Long.MAX_VALUE);
   }
 
-  private void pingIfDue(LinkHealth link, Target target, long downAfter) {
-    if (link.pingDue(s.now, Math.min(s.period(Period.PING), downAfter))) {
+  private void pingIfDue(LinkHealth link, Target target, long longest) {
+    if (link.pingDue(s.now, Math.min(s.period(Period.PING), longest))) {
       ping(link, target);
     }
   }
