@@ -141,13 +141,13 @@ class SentinelSimulationTest {
         }
         world.runFor(500 + world.random.nextInt(5_000));
       }
-      world.heal();
+      Goals.heal(world);
       long limit = world.now + 150_000;
       while (world.now < limit && !world.allAgreeOnAReachableMaster()) {
         world.runFor(1_000);
       }
       if (!world.allAgreeOnAReachableMaster()) {
-        throw new AssertionError("no agreement 150 s after healing" + world.describe());
+        throw new AssertionError("no agreement 150 s after healing" + Goals.describe(world));
       }
       return world;
     } catch (AssertionError | RuntimeException e) {
