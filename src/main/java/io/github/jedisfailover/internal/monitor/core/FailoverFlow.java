@@ -1,9 +1,6 @@
 package io.github.jedisfailover.internal.monitor.core;
 
 import io.github.jedisfailover.internal.monitor.core.Group.Phase;
-import io.github.jedisfailover.internal.monitor.core.RedisNode.Reconf;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +13,7 @@ final class FailoverFlow {
   private final HelloRule hellos;
   private final HandoverRule handover;
   private final CandidateRule candidates;
+  private final ReconfRule reconf;
 
   FailoverFlow(
       CoreState state,
@@ -28,6 +26,7 @@ final class FailoverFlow {
     this.hellos = hellos;
     this.handover = handover;
     this.candidates = candidates;
+    this.reconf = new ReconfRule(state);
   }
 
   void advance(Group g) {
@@ -42,7 +41,7 @@ final class FailoverFlow {
         case SEND_SLAVEOF_NOONE -> sendNoOne(g);
         case WAIT_PROMOTION -> waitPromotion(g);
         case STEP_DOWN -> stepDown(g);
-        case RECONF_SLAVES -> reconfigure(g);
+        case RECONF_SLAVES -> reconf.advance(g);
         case UPDATE_CONFIG -> finish(g);
         default -> {
           return;
@@ -236,95 +235,21 @@ final class FailoverFlow {
     hellos.sayNow(g);
   }
 
-  private void reconfigure(Group g) {
-    List<RedisNode> others =
-        g.replicas.values().stream()
-            .filter(r -> r.member && r != g.promoted)
-            .sorted(Comparator.comparing(RedisNode::address))
-            .toList();
-    others.forEach(r -> giveUpOnSilent(g, r));
-    long running =
-        others.stream()
-            .filter(r -> r.reconf == Reconf.SENT || r.reconf == Reconf.IN_PROGRESS)
-            .count();
-    for (RedisNode r : others) {
-      if (running >= g.settings.parallelSyncs()) {
-        break;
-      }
-      if (r.reconf == Reconf.NONE && r.link.up()) {
-        point(g, r, Reconf.SENT, "+slave-reconf-sent");
-        running++;
-      }
-    }
-    endReconfiguration(g, others);
-  }
-
-  private void giveUpOnSilent(Group g, RedisNode r) {
-    if (r.reconf == Reconf.SENT && s.now - r.reconfSentAt > s.period(Period.SLAVE_RECONF_TIMEOUT)) {
-      s.notice(g, "-slave-reconf-sent-timeout", Texts.node(g, r));
-      r.reconf = Reconf.DONE;
-    }
-  }
-
-  private void endReconfiguration(Group g, List<RedisNode> others) {
-    if (g.promoted.sDown && !s.departures.leavesDeadPromoted()) {
-      return; // as Sentinel, which hangs here until it is back
-    }
-    if (g.promoted.sDown) {
-      // Watch the new master as a master at once: Sentinel would hang here until it is back.
-      g.enter(Phase.UPDATE_CONFIG, s.now);
-      return;
-    }
-    boolean outstanding = others.stream().anyMatch(r -> r.reconf != Reconf.DONE && !r.sDown);
-    if (outstanding && s.now - g.phaseSince <= g.settings.failoverTimeoutMillis()) {
-      return;
-    }
-    if (outstanding) {
-      s.warn(g, "+failover-end-for-timeout", Texts.master(g));
-      others.stream()
-          .filter(r -> r.reconf == Reconf.NONE && r.link.up())
-          .forEach(r -> point(g, r, Reconf.SENT, "+slave-reconf-sent-be"));
-    }
-    s.warn(g, "+failover-end", Texts.master(g));
-    g.enter(Phase.UPDATE_CONFIG, s.now);
-  }
-
-  private void point(Group g, RedisNode r, Reconf state, String event) {
-    s.act(new CoreAction.MakeReplicaOf(r.target, s.names.shown(g.promoted.address())));
-    r.reconf = state;
-    r.reconfSentAt = s.now;
-    r.infoAskedAt = s.now;
-    s.notice(g, event, Texts.node(g, r));
-  }
-
   private void finish(Group g) {
     handover.planDismissal(g);
     hellos.switchMaster(g, g.promoted.address());
     s.persist();
   }
 
-  /** INFO of a replica that we re-point. */
+  /** INFO of a node. */
   void noteProgress(Group g, RedisNode r) {
-    if (!g.promotionSeen() || r.reportsMaster || r == g.promoted) {
-      return;
-    }
-    if (r.reconf == Reconf.SENT && g.promoted.address().equals(r.reportedMaster)) {
-      r.reconf = Reconf.IN_PROGRESS;
-      s.notice(g, "+slave-reconf-inprog", Texts.node(g, r));
-    }
-    if (r.reconf == Reconf.IN_PROGRESS && r.info.linkUp()) {
-      r.reconf = Reconf.DONE;
-      s.notice(g, "+slave-reconf-done", Texts.node(g, r));
-    }
+    reconf.noteProgress(g, r);
   }
 
   /** Whether the next INFO of this node is being waited for. */
   boolean awaits(Group g, RedisNode r) {
     boolean selecting = g.phase == Phase.SELECT_SLAVE && r.infoAt < g.master.sDownSince;
     boolean promoting = g.phase == Phase.WAIT_PROMOTION && r == g.promoted;
-    boolean pointing =
-        g.phase == Phase.RECONF_SLAVES
-            && (r.reconf == Reconf.SENT || r.reconf == Reconf.IN_PROGRESS);
-    return selecting || promoting || pointing;
+    return selecting || promoting || reconf.awaits(g, r);
   }
 }
