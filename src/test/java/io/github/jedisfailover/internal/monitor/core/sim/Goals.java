@@ -12,6 +12,7 @@ final class Goals {
     w.faults = false;
     w.mendAll();
     w.at(40_000, () -> MixedGroup.resetGhosts(w));
+    w.at(60_000, () -> MixedGroup.correctAddresses(w));
     for (SimMonitor m : w.monitors) {
       m.stalledUntil = Math.min(m.stalledUntil, w.now);
       if (!m.alive) {

@@ -82,7 +82,10 @@ final class MixedGroup {
   }
 
   private static void monitor(SimWorld w, SimMonitor m, int life) {
-    NodeAddress master = askedMaster(w, m);
+    monitor(w, m, life, askedMaster(w, m));
+  }
+
+  private static void monitor(SimWorld w, SimMonitor m, int life, NodeAddress master) {
     MasterSettings s = w.settings;
     order(w, m, life, new Order.Monitor(SimWorld.GROUP, master.host(), master.port(), s.quorum()));
     set(w, m, life, s.downAfterMillis(), s.failoverTimeoutMillis());
@@ -188,5 +191,35 @@ final class MixedGroup {
         order(w, m, m.life, new Order.Reset(List.of(SimWorld.GROUP)));
       }
     }
+  }
+
+  /**
+   * Before the first failover nobody's word is newer than another's: members that were given
+   * different masters then keep them for ever, in Sentinel too. Operators look at the nodes and
+   * correct the members that are wrong.
+   */
+  static void correctAddresses(SimWorld w) {
+    NodeAddress master = w.bootMaster();
+    for (SimMonitor m : w.monitors) {
+      boolean wrong =
+          w.mixed
+              && m.alive
+              && m.core
+                  .view(w.now + m.skew)
+                  .master(SimWorld.GROUP)
+                  .filter(g -> g.configEpoch() == 0 && !g.current().equals(master))
+                  .isPresent();
+      if (wrong && nobodyKnowsAFailover(w)) {
+        int life = m.life;
+        order(w, m, life, new Order.Remove(SimWorld.GROUP));
+        w.at(1_000, () -> monitor(w, m, life, master));
+      }
+    }
+  }
+
+  private static boolean nobodyKnowsAFailover(SimWorld w) {
+    return w.monitors.stream()
+        .flatMap(m -> m.core.view(w.now + m.skew).master(SimWorld.GROUP).stream())
+        .allMatch(g -> g.configEpoch() == 0);
   }
 }

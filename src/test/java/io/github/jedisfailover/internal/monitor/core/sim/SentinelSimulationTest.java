@@ -34,6 +34,12 @@ class SentinelSimulationTest {
     assertThat(run(seed).allAgreeOnAReachableMaster()).as(story).isTrue();
   }
 
+  /** No rule of Sentinel ends this, so the operators of the model must. */
+  @Test
+  void membersThatWereGivenDifferentMastersAreCorrected() {
+    assertThat(run(339_140, true).allAgreeOnAReachableMaster()).isTrue();
+  }
+
   @Test
   void staysSafeUnderFaultsAndRecoversAfterThem() {
     runAll(false, SEEDS);
