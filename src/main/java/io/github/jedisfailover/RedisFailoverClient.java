@@ -34,8 +34,8 @@ import redis.clients.jedis.csc.Cache;
  *   <li>A read that fails is repeated on the next node; {@code ReplicaUnavailableException} when
  *       none that the policy allows answers in time.
  *   <li>A write that was sent and got no reply is not repeated: {@code OutcomeUnknownException}. It
- *       may have been applied. With {@code RetryPolicy.repeatingIdempotentWrites()} those that are
- *       idempotent by name and arguments are.
+ *       may have been applied. {@code RetryPolicy.repeating(..)} opts in to repeats by side effect;
+ *       see {@link io.github.jedisfailover.config.SideEffect}.
  *   <li>Any other reply of the server, errors included, goes to the caller as it is.
  * </ul>
  *

@@ -42,6 +42,11 @@ public record RedisBinary(Path path, String version, String origin) {
     if (installed.isPresent()) {
       return verified(installed.get(), "found on the PATH");
     }
+    return carried(scratch);
+  }
+
+  /** The one carried in embedded-redis, whatever else there is. */
+  static RedisBinary carried(Path scratch) {
     return verified(unpacked(scratch), "carried in embedded-redis");
   }
 

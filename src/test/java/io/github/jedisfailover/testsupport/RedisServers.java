@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * Starts redis-server processes and ends them: with {@link #close()}, or with the JVM if it comes
@@ -25,10 +26,15 @@ public final class RedisServers implements AutoCloseable {
   private final Access access;
   private volatile boolean closed;
 
-  private RedisServers(Access access) {
+  private RedisServers(Access access, Function<Path, RedisBinary> choice) {
     this.access = access;
     Runtime.getRuntime().addShutdownHook(atExit);
-    this.binary = RedisBinary.find(root);
+    this.binary = choice.apply(root);
+  }
+
+  /** Servers of the release that is carried in embedded-redis, an older one than is installed. */
+  public static RedisServers carried() {
+    return new RedisServers(Access.OPEN, RedisBinary::carried);
   }
 
   public static RedisServers open() {
@@ -37,7 +43,7 @@ public final class RedisServers implements AutoCloseable {
 
   /** All servers are reached in this way. */
   public static RedisServers open(Access access) {
-    return new RedisServers(access);
+    return new RedisServers(access, RedisBinary::find);
   }
 
   public Access access() {

@@ -1,13 +1,14 @@
 package io.github.jedisfailover.internal.execution;
 
 import io.github.jedisfailover.config.ReadFrom;
+import io.github.jedisfailover.config.SideEffect;
 import io.github.jedisfailover.exceptions.MasterUnavailableException;
 import io.github.jedisfailover.exceptions.OutcomeUnknownException;
 import io.github.jedisfailover.exceptions.ReplicaUnavailableException;
 import io.github.jedisfailover.internal.routing.CommandIntent;
 import io.github.jedisfailover.internal.routing.CommandNames;
-import io.github.jedisfailover.internal.routing.IdempotentWrites;
 import io.github.jedisfailover.internal.routing.RouteTable;
+import io.github.jedisfailover.internal.routing.SideEffects;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,9 +84,10 @@ final class RepeatedCall<T> {
     if (intent == CommandIntent.ANY_NODE) {
       reason = "read";
     } else if (kind == Failure.UNKNOWN) {
-      maybeApplied = true;
-      reason = "opted-in";
-      if (!mayRepeatUnknown()) {
+      SideEffect effect = SideEffects.of(command.getArguments());
+      maybeApplied |= effect != SideEffect.READ;
+      reason = effect == SideEffect.READ ? "read" : "opted-in";
+      if (!context.config().retry().repeats().contains(effect)) {
         throw outcomeUnknown("on " + lane.pool().address());
       }
     }
@@ -97,11 +99,6 @@ final class RepeatedCall<T> {
       throw givenUp();
     }
     context.metrics().retried(reason);
-  }
-
-  private boolean mayRepeatUnknown() {
-    return context.config().retry().repeatIdempotentWrites()
-        && IdempotentWrites.repeatable(command.getArguments());
   }
 
   /** The next node of this round; held-out nodes only when no other is left to try. */

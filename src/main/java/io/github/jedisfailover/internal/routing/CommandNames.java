@@ -22,4 +22,11 @@ public final class CommandNames {
   static String upper(CommandArguments command, int index) {
     return index < command.size() ? upper(command.get(index)) : "";
   }
+
+  /** The argument at {@code index}, byte for byte; empty if there is none. */
+  static String exact(CommandArguments command, int index) {
+    return index < command.size()
+        ? new String(command.get(index).getRaw(), StandardCharsets.ISO_8859_1)
+        : "";
+  }
 }

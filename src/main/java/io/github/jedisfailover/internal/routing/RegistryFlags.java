@@ -22,4 +22,12 @@ final class RegistryFlags {
         && !flags.contains(CommandFlag.ADMIN)
         && !flags.contains(CommandFlag.PUBSUB);
   }
+
+  /** Whether a second run finds the data as the first one did, also if it waited for them. */
+  boolean changesNothing(CommandArguments command) {
+    Set<CommandFlag> flags = registry.getFlags(command);
+    return flags.contains(CommandFlag.READONLY)
+        && !flags.contains(CommandFlag.WRITE)
+        && !flags.contains(CommandFlag.ADMIN);
+  }
 }
