@@ -124,15 +124,12 @@ final class ManyObservers implements AutoCloseable {
     group.replicas().forEach(r -> roleCalls.put(r, r.calls("role")));
     AtomicLong promoted = new AtomicLong();
     RedisNode old = group.master();
-    cpu("before kill");
     old.kill();
     RedisNode master = awaitPromoted(old, promoted);
-    cpu("promoted");
     await("all observers use " + master)
         .pollInterval(Duration.ofMillis(100))
         .atMost(PATIENCE)
         .until(() -> swapsTo(master, promoted.get()).size() >= observers);
-    cpu("after swaps");
     long told =
         voters.all().stream()
             .flatMap(v -> Stream.of("+promoted-slave", "+switch-master").map(v::times))
@@ -154,20 +151,6 @@ final class ManyObservers implements AutoCloseable {
         swapsTo(master, promoted.get()),
         (told - promoted.get()) / 1_000.0,
         nodeCounts());
-  }
-
-  private static void cpu(String what) {
-    StringBuilder t = new StringBuilder(what + " " + Instant.now());
-    ProcessHandle.current()
-        .descendants()
-        .forEach(
-            h ->
-                t.append(" ")
-                    .append(h.info().command().orElse("?").replaceFirst(".*/", ""))
-                    .append(h.pid())
-                    .append("=")
-                    .append(h.info().totalCpuDuration().map(Duration::toMillis).orElse(-1L)));
-    System.out.println(t);
   }
 
   private static long commands(MonitorProcess voter) {

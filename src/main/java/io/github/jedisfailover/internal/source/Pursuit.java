@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 final class Pursuit implements VoterEvents.Watcher {
   private static final Logger log = LoggerFactory.getLogger(Pursuit.class);
   private static final long MIN_EVENT_MILLIS = 200;
-  private static final long MAX_EVENT_MILLIS = 2_000;
+  private static final long MIN_TROUBLE_MILLIS = 1_000;
+  private static final long SPREAD_MILLIS = 2_000;
   private static final long FIRST_CHECK_MILLIS = 50;
   private static final int MAX_DOUBLINGS = 5;
 
@@ -48,7 +49,7 @@ final class Pursuit implements VoterEvents.Watcher {
 
   @Override
   public void listening() {
-    agenda.askAll(0, MAX_EVENT_MILLIS);
+    agenda.askAll(0, SPREAD_MILLIS);
   }
 
   /** An announced switch is asked about at once; all else can wait until all are asked. */
@@ -57,7 +58,9 @@ final class Pursuit implements VoterEvents.Watcher {
     if (event.promoted().filter(p -> !holding.isVerified(p)).isPresent()) {
       voter.ask().flatMap(holding::news).ifPresent(this::follow);
     }
-    agenda.askAll(MIN_EVENT_MILLIS, MAX_EVENT_MILLIS);
+    // what is announced of a master in trouble is mostly the next master, within a second
+    long from = event.trouble() ? MIN_TROUBLE_MILLIS : MIN_EVENT_MILLIS;
+    agenda.askAll(from, from + SPREAD_MILLIS);
   }
 
   /** What all these voters say together. */
