@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The embedded monitors of one master group, with the settings and meanings of Redis Sentinel.
@@ -27,6 +28,7 @@ public final class MonitorConfig {
   private final Duration failoverTimeout;
   private final int parallelSyncs;
   private final ListenerConfig listener;
+  private final Set<SentinelDeparture> without;
 
   private MonitorConfig(Builder b) {
     this.voters = b.voters;
@@ -37,6 +39,7 @@ public final class MonitorConfig {
     this.failoverTimeout = b.failoverTimeout;
     this.parallelSyncs = b.parallelSyncs;
     this.listener = b.listener;
+    this.without = b.without;
   }
 
   /**
@@ -120,6 +123,15 @@ public final class MonitorConfig {
     return listener;
   }
 
+  /**
+   * Where this monitor follows Sentinel's own rules although it could do better.
+   *
+   * @return what is switched off
+   */
+  public Set<SentinelDeparture> without() {
+    return without;
+  }
+
   /** Collects the settings; each setter checks its own value. Not thread-safe. */
   public static final class Builder {
     private List<NodeAddress> voters = List.of();
@@ -130,6 +142,7 @@ public final class MonitorConfig {
     private Duration failoverTimeout = Duration.ofSeconds(180);
     private int parallelSyncs = 1;
     private ListenerConfig listener = ListenerConfig.DEFAULT;
+    private Set<SentinelDeparture> without = Set.of();
 
     private Builder() {}
 
@@ -262,6 +275,19 @@ public final class MonitorConfig {
      */
     public Builder listener(ListenerConfig listener) {
       this.listener = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Switches off departures from Sentinel's rules; default none. {@code
+     * SentinelDeparture.values()} makes a monitor that decides exactly as Sentinel does. Counts for
+     * a voter, and for all groups that it watches; observers decide nothing.
+     *
+     * @param departures all that are to be off; replaces those of an earlier call
+     * @return this builder
+     */
+    public Builder without(SentinelDeparture... departures) {
+      this.without = Set.copyOf(Arrays.asList(departures));
       return this;
     }
 

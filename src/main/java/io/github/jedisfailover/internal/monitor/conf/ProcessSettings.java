@@ -75,6 +75,11 @@ public record ProcessSettings(Map<String, List<String>> values, Map<String, List
     return (int) number("tls-port");
   }
 
+  /** The port that is told where there is room for one: the plain one, if there is one. */
+  public int anyPort() {
+    return port() == 0 ? tlsPort() : port();
+  }
+
   /** Addresses to listen on; {@code *} and {@code -::*} mean all of a kind. */
   public List<String> bind() {
     return value("bind");
