@@ -13,6 +13,7 @@ import io.github.jedisfailover.internal.monitor.core.ScriptQueue;
 import io.github.jedisfailover.internal.monitor.core.SentinelCore;
 import io.github.jedisfailover.internal.monitor.core.Target;
 import io.github.jedisfailover.internal.monitor.tls.ProcessTls;
+import io.github.jedisfailover.internal.monitor.wire.ServedNames;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.Entropy;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
@@ -215,9 +216,16 @@ public final class SentinelRuntime implements AutoCloseable {
   }
 
   private final class Facts implements ListenerFacts {
+    private final ServedNames names = new ServedNames(process.renamed());
+
     @Override
     public List<PendingScript> scripts() {
       return scripts.pending();
+    }
+
+    @Override
+    public ServedNames names() {
+      return names;
     }
 
     @Override
