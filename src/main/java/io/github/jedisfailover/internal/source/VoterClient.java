@@ -7,40 +7,32 @@ import io.github.jedisfailover.topology.NodeAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Asks one voter about one group over a connection that is kept. Used by one thread. */
+/**
+ * Asks one voter about one group. The connection is kept until it is released. Used by one thread.
+ */
 final class VoterClient {
-  private static final int TIMEOUT_MILLIS = 1_000;
   private static final int ATTEMPTS = 3;
+  private static final List<String> QUESTIONS =
+      List.of("GET-MASTER-ADDR-BY-NAME", "MASTER", "REPLICAS", "GET-MASTER-ADDR-BY-NAME");
 
   private final NodeAddress voter;
   private final String masterName;
   private final LinkSocket socket;
   private Connection connection;
 
-  VoterClient(NodeAddress voter, String masterName, Optional<String> password) {
+  VoterClient(NodeAddress voter, VoterAccess access) {
     this.voter = voter;
-    this.masterName = masterName;
-    this.socket = new LinkSocket(voter, config("observer", TIMEOUT_MILLIS, password));
+    this.masterName = access.masterName();
+    this.socket = access.socket(voter, "observer", VoterAccess.TIMEOUT_MILLIS);
   }
 
-  /** Plain RESP2, as Sentinel clients have always spoken. */
-  static JedisClientConfig config(String name, int socketMillis, Optional<String> password) {
-    return DefaultJedisClientConfig.builder()
-        .connectionTimeoutMillis(TIMEOUT_MILLIS)
-        .socketTimeoutMillis(socketMillis)
-        .clientName(name)
-        .password(password.orElse(null))
-        .autoNegotiateProtocol(false)
-        .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
-        .build();
+  NodeAddress voter() {
+    return voter;
   }
 
   /**
@@ -55,24 +47,28 @@ final class VoterClient {
       }
       return consistentAnswer();
     } catch (JedisDataException e) {
-      return Optional.empty(); // an error reply: no such master
+      return Optional.empty(); // refused, for example without the password
     } catch (JedisException e) {
       disconnect();
       throw e;
     }
   }
 
-  /** Address and epoch are two questions: a switch between them must not mix old and new. */
+  /**
+   * Address and epoch are two questions: a switch between them must not mix old and new. All go out
+   * at once, so that an answer costs one turn of the network.
+   */
   private Optional<VoterAnswer> consistentAnswer() {
     for (int i = 0; i < ATTEMPTS; i++) {
-      Optional<NodeAddress> before = currentAddress();
-      if (before.isEmpty()) {
-        return Optional.empty();
+      QUESTIONS.forEach(q -> connection.sendCommand(Command.SENTINEL, q, masterName));
+      List<Object> replies = connection.getMany(QUESTIONS.size());
+      Optional<NodeAddress> before = address(replies.get(0));
+      if (before.isEmpty() || !(replies.get(1) instanceof List<?> master)) {
+        return Optional.empty(); // or an error reply: no such master
       }
-      InstanceFields master = new InstanceFields(ask("MASTER"));
-      List<VoterAnswer.Replica> replicas = replicas(before.get());
-      if (before.equals(currentAddress())) {
-        return Optional.of(answer(before.get(), master, replicas));
+      if (before.equals(address(replies.get(3)))) {
+        List<VoterAnswer.Replica> replicas = replicas(before.get(), replies.get(2));
+        return Optional.of(answer(before.get(), new InstanceFields(master), replicas));
       }
     }
     return Optional.empty();
@@ -90,8 +86,8 @@ final class VoterClient {
         replicas);
   }
 
-  private Optional<NodeAddress> currentAddress() {
-    if (ask("GET-MASTER-ADDR-BY-NAME") instanceof List<?> pair && pair.size() == 2) {
+  private static Optional<NodeAddress> address(Object reply) {
+    if (reply instanceof List<?> pair && pair.size() == 2) {
       return Optional.of(
           new NodeAddress(
               Connections.text(pair.get(0)), Integer.parseInt(Connections.text(pair.get(1)))));
@@ -99,9 +95,9 @@ final class VoterClient {
     return Optional.empty();
   }
 
-  private List<VoterAnswer.Replica> replicas(NodeAddress current) {
+  private static List<VoterAnswer.Replica> replicas(NodeAddress current, Object reply) {
     List<VoterAnswer.Replica> replicas = new ArrayList<>();
-    for (InstanceFields fields : InstanceFields.all(ask("REPLICAS"))) {
+    for (InstanceFields fields : InstanceFields.all(reply)) {
       fields
           .address()
           .filter(a -> !a.equals(current))
@@ -119,9 +115,9 @@ final class VoterClient {
         fields.address("master-host", "master-port").orElse(null));
   }
 
-  private Object ask(String subcommand) {
-    connection.sendCommand(Command.SENTINEL, subcommand, masterName);
-    return connection.getOne();
+  /** Ends the connection; the next question opens another. */
+  void release() {
+    disconnect();
   }
 
   private void disconnect() {
