@@ -46,7 +46,10 @@ final class ListenerSockets implements AutoCloseable {
     List<String> hosts = config.bind().isEmpty() ? List.of(me.host()) : config.bind();
     try {
       for (String host : hosts) {
-        sockets.add(host, me.port(), Optional.empty());
+        boolean tlsOnly = config.tls().filter(tls -> tls.port() == me.port()).isPresent();
+        if (!tlsOnly) {
+          sockets.add(host, me.port(), Optional.empty());
+        }
         if (config.tls().isPresent()) {
           sockets.add(host, config.tls().get().port(), config.tls().map(ListenerSockets::side));
         }
