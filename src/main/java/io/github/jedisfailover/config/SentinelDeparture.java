@@ -38,7 +38,8 @@ public enum SentinelDeparture {
   SPLIT_RETRY,
   /**
    * A manual failover of a healthy master pauses its writes until the replica has all of them.
-   * Without it acknowledged writes can be lost.
+   * Without it acknowledged writes can be lost, and a switchover, which promises that none is, is
+   * refused.
    */
   HANDOVER,
   /**
