@@ -26,7 +26,10 @@ class SourceAddressIT {
             .atMost(Duration.ofSeconds(30))
             .until(
                 () ->
-                    redis.command("CLIENT", "LIST").toString().lines()
+                    redis
+                            .command("CLIENT", "LIST")
+                            .toString()
+                            .lines()
                             .filter(l -> l.contains(" name=sentinel-"))
                             .filter(l -> l.contains(" addr=127.0.0.77:"))
                             .count()
