@@ -53,7 +53,7 @@ public final class StaleVoter implements AutoCloseable {
   }
 
   /** Tells all subscribers that the master is now the one it names. */
-  public void announce() {
+  public synchronized void announce() {
     String at = master.host() + " " + master.port();
     String switched = group + " 127.0.0.1 1 " + at;
     String promoted = "slave " + master + " " + at + " @ " + group + " 127.0.0.1 1";
@@ -98,10 +98,7 @@ public final class StaleVoter implements AutoCloseable {
           in.readLine();
           request.add(in.readLine());
         }
-        write(socket, reply(request));
-        if (request.get(0).equals("SUBSCRIBE")) {
-          subscribers.add(socket);
-        }
+        answer(socket, request);
         count = in.readLine();
       }
     } catch (IOException e) {
@@ -112,7 +109,20 @@ public final class StaleVoter implements AutoCloseable {
     }
   }
 
+  /** No announcement comes between, as with any server. */
+  private synchronized void answer(Socket socket, List<String> request) throws IOException {
+    write(socket, reply(request));
+    if (request.get(0).equals("SUBSCRIBE")) {
+      subscribers.add(socket);
+    } else if (request.get(0).equals("UNSUBSCRIBE")) {
+      subscribers.remove(socket);
+    }
+  }
+
   private String reply(List<String> request) {
+    if (request.get(0).equals("UNSUBSCRIBE")) {
+      return "*3\r\n" + bulk("unsubscribe") + bulk("+switch-master") + ":0\r\n";
+    }
     if (request.get(0).equals("SUBSCRIBE")) {
       StringBuilder confirmations = new StringBuilder();
       for (int i = 1; i < request.size(); i++) {

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What an observer asks by itself, and how often: seldom and one voter at a time while all is well
- * and events are heard, all voters every second when something is wrong. Run by one thread.
+ * and events are heard, all voters every other second when something is wrong. Run by one thread.
  */
 final class ObserverRounds {
   private static final Logger log = LoggerFactory.getLogger(ObserverRounds.class);
@@ -99,8 +99,7 @@ final class ObserverRounds {
    * @param answered whether any voter answered the last time
    */
   void rest(boolean answered) {
-    boolean well = holding.isSettled() && !isAlert();
-    Pace pace = Pace.of(well, listening(), events.size(), answered);
+    Pace pace = Pace.of(isWell(), listening(), events.size(), answered);
     if (pace == Pace.CALM) {
       agenda.askOne(pace.fromMillis(), pace.toMillis());
     } else {
@@ -108,8 +107,8 @@ final class ObserverRounds {
     }
   }
 
-  private boolean isAlert() {
-    return clock.millis() < alertUntil;
+  private boolean isWell() {
+    return holding.isSettled() && clock.millis() >= alertUntil;
   }
 
   private void askAll() {
@@ -119,7 +118,7 @@ final class ObserverRounds {
     if (found.isEmpty()) {
       warnUnknown(answers);
     }
-    if (!isAlert()) {
+    if (isWell()) {
       polls.release();
     }
     rest(!answers.isEmpty());

@@ -10,7 +10,7 @@ enum Pace {
   /** All is well, but not everything would be told. */
   WATCHFUL(1_000, 2_000),
   /** There is no master that is well; events tell when there is, or nobody would. */
-  TROUBLED(500, 1_500),
+  TROUBLED(1_000, 3_000),
   /** There is no master that is well, voters answer, and no event would tell. */
   URGENT(100, 200);
 

@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Follows what the voters tell to the node itself: it is asked before it is offered. News of a
@@ -19,8 +18,9 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class Pursuit implements VoterEvents.Watcher {
   private static final Logger log = LoggerFactory.getLogger(Pursuit.class);
-  private static final long MIN_EVENT_MILLIS = 100;
-  private static final long MAX_EVENT_MILLIS = 1_000;
+  private static final long MIN_EVENT_MILLIS = 200;
+  private static final long MIN_TROUBLE_MILLIS = 1_000;
+  private static final long SPREAD_MILLIS = 2_000;
   private static final long FIRST_CHECK_MILLIS = 50;
   private static final int MAX_DOUBLINGS = 5;
 
@@ -49,22 +49,18 @@ final class Pursuit implements VoterEvents.Watcher {
 
   @Override
   public void listening() {
-    agenda.askAll(0, MAX_EVENT_MILLIS);
+    agenda.askAll(0, SPREAD_MILLIS);
   }
 
   /** An announced switch is asked about at once; all else can wait until all are asked. */
   @Override
-  public void heard(VoterEvent event, VoterClient voter) {
+  public void heard(VoterEvent event, Subscription voter) {
     if (event.promoted().filter(p -> !holding.isVerified(p)).isPresent()) {
-      try {
-        voter.ask().flatMap(holding::news).ifPresent(this::follow);
-      } catch (JedisException | IllegalArgumentException e) {
-        log.debug("[{}] voter {}: {}", owner, voter.voter(), e.getMessage());
-      } finally {
-        voter.release();
-      }
+      voter.ask().flatMap(holding::news).ifPresent(this::follow);
     }
-    agenda.askAll(MIN_EVENT_MILLIS, MAX_EVENT_MILLIS);
+    // what is announced of a master in trouble is mostly the next master, within a second
+    long from = event.trouble() ? MIN_TROUBLE_MILLIS : MIN_EVENT_MILLIS;
+    agenda.askAll(from, from + SPREAD_MILLIS);
   }
 
   /** What all these voters say together. */

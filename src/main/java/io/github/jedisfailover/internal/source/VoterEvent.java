@@ -10,8 +10,9 @@ import java.util.Optional;
  *
  * @param group name of the master group
  * @param promoted the new master, if it is about one
+ * @param trouble whether it is about the master's health, which a failover may follow
  */
-record VoterEvent(String group, Optional<NodeAddress> promoted) {
+record VoterEvent(String group, Optional<NodeAddress> promoted, boolean trouble) {
   static final String SWITCHED = "+switch-master";
   static final String PROMOTED = "+promoted-slave";
 
@@ -37,14 +38,13 @@ record VoterEvent(String group, Optional<NodeAddress> promoted) {
     List<String> words = Arrays.asList(payload.split(" "));
     if (channel.equals(SWITCHED)) {
       return words.size() == 5
-          ? Optional.of(new VoterEvent(words.get(0), address(words, 3)))
+          ? Optional.of(new VoterEvent(words.get(0), address(words, 3), false))
           : Optional.empty();
     }
-    return group(words)
-        .map(
-            group ->
-                new VoterEvent(
-                    group, channel.equals(PROMOTED) ? address(words, 2) : Optional.empty()));
+    Optional<NodeAddress> promoted =
+        channel.equals(PROMOTED) ? address(words, 2) : Optional.empty();
+    boolean trouble = words.get(0).equals("master");
+    return group(words).map(group -> new VoterEvent(group, promoted, trouble));
   }
 
   /** {@code master NAME ...}, or {@code slave NAME IP PORT @ GROUP ...}. */

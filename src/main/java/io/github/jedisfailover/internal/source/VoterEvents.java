@@ -1,15 +1,9 @@
 package io.github.jedisfailover.internal.source;
 
-import io.github.jedisfailover.internal.monitor.net.Connections;
-import io.github.jedisfailover.internal.monitor.net.LinkSocket;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.Entropy;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.topology.NodeAddress;
-import java.util.List;
-import java.util.Optional;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -29,7 +23,7 @@ final class VoterEvents implements Runnable {
   private final Seats seats;
   private final MonotonicClock clock;
   private final Watcher watcher;
-  private volatile Session session;
+  private volatile Subscription subscription;
   private volatile boolean listening;
   private volatile boolean closed;
 
@@ -41,7 +35,7 @@ final class VoterEvents implements Runnable {
     /**
      * @param voter the one that announced it; may be asked
      */
-    void heard(VoterEvent event, VoterClient voter);
+    void heard(VoterEvent event, Subscription voter);
   }
 
   VoterEvents(VoterAccess access, Seats seats, MonotonicClock clock, Watcher watcher) {
@@ -49,14 +43,6 @@ final class VoterEvents implements Runnable {
     this.seats = seats;
     this.clock = clock;
     this.watcher = watcher;
-  }
-
-  /** One voter, as long as it lasts. */
-  private record Session(NodeAddress voter, LinkSocket events, VoterClient questions) {
-    void cut() {
-      events.cut();
-      questions.close();
-    }
   }
 
   @Override
@@ -82,24 +68,19 @@ final class VoterEvents implements Runnable {
 
   /** Returns whether it could listen at all. */
   private boolean listen(NodeAddress voter) {
-    int silence = (int) Entropy.between(MIN_SILENCE_MILLIS, MAX_SILENCE_MILLIS);
-    session =
-        new Session(
-            voter,
-            access.socket(voter, "observer-events", VoterAccess.TIMEOUT_MILLIS),
-            new VoterClient(voter, access));
+    long silence = Entropy.between(MIN_SILENCE_MILLIS, MAX_SILENCE_MILLIS);
+    Subscription opened = new Subscription(voter, access, (int) silence);
+    subscription = opened;
     long start = clock.millis();
     if (closed) {
-      session.cut(); // lost a race with closing
+      opened.cut(); // lost a race with closing
     }
-    try (Connection connection = session.events().connect()) {
-      connection.sendCommand(Command.SUBSCRIBE, VoterEvent.channels());
-      connection.getMany(VoterEvent.channels().length);
-      connection.setSoTimeout(silence);
+    try {
+      opened.open();
       listening = true;
       watcher.listening();
       while (!closed) {
-        hear(connection.getUnflushedObject());
+        opened.next().ifPresent(event -> watcher.heard(event, opened));
       }
     } catch (JedisException e) {
       // silent for long, or gone: the voters are asked from time to time meanwhile
@@ -107,21 +88,11 @@ final class VoterEvents implements Runnable {
         seats.failed(voter, clock.millis());
       }
     } finally {
-      session.cut();
+      opened.close();
     }
     boolean listened = listening;
     listening = false;
     return listened;
-  }
-
-  private void hear(Object message) {
-    if (message instanceof List<?> words && words.size() == 3) {
-      String payload = Connections.text(words.get(2));
-      Optional<VoterEvent> event = VoterEvent.of(Connections.text(words.get(1)), payload);
-      event
-          .filter(e -> e.group().equals(access.masterName()))
-          .ifPresent(e -> watcher.heard(e, session.questions()));
-    }
   }
 
   boolean isListening() {
@@ -130,7 +101,7 @@ final class VoterEvents implements Runnable {
 
   /** This voter does not answer questions: another one may announce more. */
   void leave(NodeAddress voter) {
-    Session now = session;
+    Subscription now = subscription;
     if (now != null && now.voter().equals(voter)) {
       seats.failed(voter, clock.millis());
       now.cut();
@@ -139,7 +110,7 @@ final class VoterEvents implements Runnable {
 
   void close() {
     closed = true;
-    Session now = session;
+    Subscription now = subscription;
     if (now != null) {
       now.cut();
     }

@@ -33,5 +33,7 @@ class VoterEventTest {
     assertThat(event.map(VoterEvent::group).orElse(null)).isEqualTo(group);
     assertThat(event.flatMap(VoterEvent::promoted).map(NodeAddress::toString).orElse(null))
         .isEqualTo(promoted);
+    assertThat(event.map(VoterEvent::trouble).orElse(false))
+        .isEqualTo(group != null && payload.startsWith("master"));
   }
 }
