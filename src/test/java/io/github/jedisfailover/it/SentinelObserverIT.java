@@ -20,36 +20,58 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /** The voters that an observer follows may all be Redis Sentinels. */
 class SentinelObserverIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Channels that observers listen to are none of them. */
+  private static final String NO_EVENTS =
+      "user default on nopass ~* resetchannels &__sentinel__:hello +@all";
+
   @Test
   void followsThemAndSaysWhatTheyCannot() throws IOException {
+    withSentinels("", SentinelObserverIT::follow);
+  }
+
+  @Test
+  void followsByQuestionsAloneWhereItMayNotListen() throws IOException {
+    withSentinels(
+        NO_EVENTS,
+        (group, observer) -> {
+          RedisNode old = group.master();
+          old.kill();
+          awaitKnown(observer, group.awaitMasterOtherThan(old));
+          assertThat(observer.set("k", "1")).isEqualTo("OK");
+        });
+  }
+
+  private static void withSentinels(
+      String line, BiConsumer<RedisGroup, RedisFailoverClient> scenario) throws IOException {
     assumeTrue(RealSentinel.version().isPresent(), "redis-sentinel is not installed");
     List<RealSentinel> sentinels = new ArrayList<>();
     try (RedisServers servers = RedisServers.open()) {
       RedisGroup group = servers.group(2);
       try {
         for (int i = 0; i < 3; i++) {
-          sentinels.add(start(servers, group.master()));
+          sentinels.add(start(servers, group.master(), line));
         }
         await("they know each other and the replicas")
             .atMost(PATIENCE)
-            .until(
-                () ->
-                    sentinels.stream()
-                        .allMatch(
-                            s -> sees(s, "num-slaves", 2) && sees(s, "num-other-sentinels", 2)));
+            .until(() -> sentinels.stream().allMatch(SentinelObserverIT::knowsAll));
         try (RedisFailoverClient observer = observer(group, sentinels)) {
-          follow(group, observer);
+          scenario.accept(group, observer);
         }
       } finally {
         sentinels.forEach(RealSentinel::close);
       }
     }
+  }
+
+  private static boolean knowsAll(RealSentinel sentinel) {
+    return sees(sentinel, "num-slaves", 2) && sees(sentinel, "num-other-sentinels", 2);
   }
 
   private static void follow(RedisGroup group, RedisFailoverClient observer) {
@@ -69,14 +91,19 @@ class SentinelObserverIT {
 
     second.kill();
     RedisNode third = group.awaitMasterOtherThan(second);
-    await("the observer knows it")
-        .atMost(PATIENCE)
-        .until(() -> Stage.knows(observer.topology(), third));
+    awaitKnown(observer, third);
     assertThat(observer.set("k", "2")).isEqualTo("OK");
     assertThat(third.command("GET", "k")).isEqualTo("2");
   }
 
-  private static RealSentinel start(RedisServers servers, RedisNode master) throws IOException {
+  private static void awaitKnown(RedisFailoverClient observer, RedisNode master) {
+    await("the observer knows it")
+        .atMost(PATIENCE)
+        .until(() -> Stage.knows(observer.topology(), master));
+  }
+
+  private static RealSentinel start(RedisServers servers, RedisNode master, String line)
+      throws IOException {
     int port = servers.ports().any(RedisServers.LOOPBACK);
     Path directory = servers.scratch("sentinel-" + port);
     Path file = directory.resolve("sentinel.conf");
@@ -88,6 +115,7 @@ class SentinelObserverIT {
             "port " + port,
             "bind 127.0.0.1",
             "dir " + directory,
+            line,
             group.formatted("monitor") + "127.0.0.1 " + master.port() + " 2",
             group.formatted("down-after-milliseconds") + "1000",
             group.formatted("failover-timeout") + "5000",

@@ -1,5 +1,6 @@
 package io.github.jedisfailover.internal.source;
 
+import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.source.Holding.Finding;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologySnapshot;
@@ -21,6 +22,7 @@ final class Pursuit implements VoterEvents.Watcher {
   private static final long MIN_EVENT_MILLIS = 200;
   private static final long MIN_TROUBLE_MILLIS = 1_000;
   private static final long SPREAD_MILLIS = 2_000;
+  private static final long GAP_MILLIS = 10;
   private static final long FIRST_CHECK_MILLIS = 50;
   private static final int MAX_DOUBLINGS = 5;
 
@@ -56,7 +58,11 @@ final class Pursuit implements VoterEvents.Watcher {
   @Override
   public void heard(VoterEvent event, Subscription voter) {
     if (event.promoted().filter(p -> !holding.isVerified(p)).isPresent()) {
-      voter.ask().flatMap(holding::news).ifPresent(this::follow);
+      Optional<Finding> news = voter.ask().flatMap(holding::news);
+      news.ifPresent(this::follow);
+      if (news.isEmpty()) {
+        DaemonThreads.pause(GAP_MILLIS); // one that announces without end is not asked without end
+      }
     }
     // what is announced of a master in trouble is mostly the next master, within a second
     long from = event.trouble() ? MIN_TROUBLE_MILLIS : MIN_EVENT_MILLIS;

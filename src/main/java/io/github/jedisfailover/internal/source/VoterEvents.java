@@ -82,8 +82,8 @@ final class VoterEvents implements Runnable {
       while (!closed) {
         opened.next().ifPresent(event -> watcher.heard(event, opened));
       }
-    } catch (JedisException e) {
-      // silent for long, or gone: the voters are asked from time to time meanwhile
+    } catch (JedisException | IllegalArgumentException e) {
+      // silent for long, gone, or no Sentinel: the voters are asked now and then meanwhile
       if (!listening || clock.millis() - start < silence) {
         seats.failed(voter, clock.millis());
       }
