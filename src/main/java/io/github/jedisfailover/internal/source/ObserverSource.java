@@ -35,7 +35,7 @@ public final class ObserverSource implements SwitchoverSource {
 
   public ObserverSource(FailoverConfig group, MonitorConfig config, MonotonicClock clock) {
     List<NodeAddress> voters = Entropy.shuffled(config.voters());
-    VoterAccess access = new VoterAccess(group.masterName(), config.listener().requirePass());
+    VoterAccess access = new VoterAccess(group.masterName(), config);
     threads = new DaemonThreads(group.clientName());
     roles = new RoleCheck(group.clientConfig());
     orders = new VoterOrders(voters, access);

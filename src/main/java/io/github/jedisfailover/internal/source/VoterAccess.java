@@ -1,18 +1,18 @@
 package io.github.jedisfailover.internal.source;
 
+import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.internal.monitor.net.LinkSocket;
+import io.github.jedisfailover.internal.monitor.net.VoterLogin;
 import io.github.jedisfailover.topology.NodeAddress;
-import java.util.Optional;
 import redis.clients.jedis.ClientSetInfoConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
 
 /**
  * How an observer connects to the voters, and about which group.
  *
- * @param password what the voters want, if they want one
+ * @param voters their password and TLS
  */
-record VoterAccess(String masterName, Optional<String> password) {
+record VoterAccess(String masterName, MonitorConfig voters) {
   static final int TIMEOUT_MILLIS = 1_000;
 
   /**
@@ -25,11 +25,10 @@ record VoterAccess(String masterName, Optional<String> password) {
 
   /** Plain RESP2, as Sentinel clients have always spoken. */
   JedisClientConfig config(String name, int silenceMillis) {
-    return DefaultJedisClientConfig.builder()
+    return VoterLogin.of(voters)
         .connectionTimeoutMillis(TIMEOUT_MILLIS)
         .socketTimeoutMillis(silenceMillis)
         .clientName(name)
-        .password(password.orElse(null))
         .autoNegotiateProtocol(false)
         .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
         .build();

@@ -24,7 +24,7 @@ final class SentinelCommands {
     all.put("get-master-addr-by-name", new Command(3, SentinelCommands::address));
     all.put("is-master-down-by-addr", new Command(6, SentinelCommands::isMasterDown));
     all.put("ckquorum", new Command(3, r -> ofMaster(r, SentinelReplies::quorum)));
-    all.put("help", new Command(2, r -> r.answer(SentinelHelp.reply())));
+    all.put("help", new Command(2, r -> r.answer(SentinelHelp.reply(r.arg(0)))));
     all.putAll(OperatorCommands.subcommands());
     return all;
   }
