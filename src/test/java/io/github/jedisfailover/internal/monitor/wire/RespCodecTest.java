@@ -153,6 +153,21 @@ class RespCodecTest {
     }
   }
 
+  /** Quadratic work here would take minutes: whoever drips must not keep a core busy. */
+  @Test
+  void aRequestThatComesByteByByteIsNotReadAnewEachTime() {
+    RespCodec patient = new RespCodec(RequestLimits.of(4_000_000, 2_000, 4_000_000));
+    String request = "*1001\r\n" + "$1000\r\n".concat("x".repeat(1_000) + "\r\n").repeat(1_001);
+    for (String text : List.of(request, "y".repeat(1_000_000) + "\r\n")) {
+      List<String> read = List.of();
+      for (byte b : text.getBytes(ISO_8859_1)) {
+        patient.feed(new byte[] {b}, 0, 1);
+        read = patient.next().orElse(read);
+      }
+      assertThat(String.join("", read)).hasSizeGreaterThanOrEqualTo(1_000_000);
+    }
+  }
+
   @Test
   void writesBothProtocols() {
     Reply map = new Reply.Pairs(List.of(new Reply.Pair("a", new Reply.Int(1))));
