@@ -168,7 +168,7 @@ final class ClientConnection implements Runnable {
       while (request.isPresent()) {
         lastMillis = clock.millis();
         Served.Answer answer = handler.handle(request.get(), state.beginning());
-        lastCommand = CommandTable.fullName(request.get());
+        lastCommand = CommandTable.shownName(request.get());
         if (!send(answer) || answer.close()) {
           return false;
         }

@@ -82,8 +82,13 @@ public final class CommandTable {
     return bodies.get(command.name()).body().apply(request);
   }
 
-  /** {@code container|sub} or the command, in lower case; what CLIENT LIST shows as cmd. */
-  public static String fullName(List<String> arguments) {
+  /** What CLIENT LIST shows as cmd: of unknown commands no word, it might forge whole lines. */
+  public static String shownName(List<String> arguments) {
+    return find(fullName(arguments)).map(CommandSpec::name).orElse("NULL");
+  }
+
+  /** {@code container|sub} or the command, in lower case. */
+  static String fullName(List<String> arguments) {
     String name = arguments.get(0).toLowerCase(Locale.ROOT);
     boolean container = arguments.size() > 1 && !CommandCatalog.subcommands(name).isEmpty();
     return container ? name + "|" + arguments.get(1).toLowerCase(Locale.ROOT) : name;
