@@ -92,6 +92,12 @@ class RespCodecTest {
     assertThat(all().toString()).isEqualTo("[" + words + "]");
   }
 
+  @Test
+  void aVerticalTabSeparatesButDoesNotEndAWord() {
+    feed("ping\u000ba \u000b b\r\n");
+    assertThat(all()).containsExactly(List.of("ping\u000ba", "b"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ping \"a\r\n", "ping \"a\"b\r\n", "ping 'a\r\n"})
   void refusesQuotesThatDoNotEndAWord(String line) {
