@@ -17,7 +17,10 @@ final class HostileClient implements Runnable {
   private static final String ALPHABET = "*$:+-0123456789\r\n\r\n\"'\\x PING\0\u00ff";
   private static final String ID = "e".repeat(40);
 
-  /** What costs a monitor most, what it must refuse, and what it must not believe. */
+  /**
+   * What costs a monitor most, what it must refuse, and what it must not believe; none becomes an
+   * operator's order by a few more characters.
+   */
   private static final List<String> REQUESTS =
       List.of(
           "SENTINEL MASTERS",
@@ -30,8 +33,6 @@ final class HostileClient implements Runnable {
           "SENTINEL IS-MASTER-DOWN-BY-ADDR 127.0.0.1 1 99999999999999999999 " + ID,
           "SENTINEL IS-MASTER-DOWN-BY-ADDR 127.0.0.1 1 -1 " + ID,
           "SENTINEL CKQUORUM mymaster",
-          "SENTINEL SET mymaster quorum 0",
-          "SENTINEL MONITOR mymaster 127.0.0.1 1 1",
           "PUBLISH __sentinel__:hello 127.0.0.1,1," + ID + ",0,mymaster,127.0.0.1,1,0",
           "PUBLISH __sentinel__:hello x,,,,,99999999999999999999,",
           "INFO everything",
