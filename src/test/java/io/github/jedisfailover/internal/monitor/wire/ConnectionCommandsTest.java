@@ -4,6 +4,7 @@ import static io.github.jedisfailover.internal.monitor.wire.KnownServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,20 @@ class ConnectionCommandsTest {
     assertThat(server.clients.closed).isEmpty();
     reply("acl setuser b resetchannels &a");
     assertThat(server.clients.closed).containsExactly(1L);
+  }
+
+  @Test
+  void subscriptionsAreBoundedInNumberAndInLength() {
+    Subscriptions.Change many = Subscriptions.NONE.add(Collections.nCopies(1001, "a"), true);
+    assertThat(many.after()).isEqualTo(Subscriptions.NONE);
+    Subscriptions one = Subscriptions.NONE.add(List.of("a".repeat(40_000)), true).after();
+    assertThat(one.count()).isEqualTo(1);
+    Subscriptions.Change tooLong = one.add(List.of("b".repeat(30_000)), false);
+    assertThat(tooLong.after()).isEqualTo(one);
+    assertThat(tooLong.reply())
+        .isEqualTo(
+            new Reply.Error(
+                "ERR subscriptions too long, the limit of all together is 65536 bytes"));
   }
 
   @ParameterizedTest(name = "{0} closes {2}")
