@@ -165,7 +165,7 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
 
   @Override
   public String nameOf(List<String> request) {
-    return facts.names().fullName(request);
+    return CommandTable.shownName(request, facts.names());
   }
 
   @Override

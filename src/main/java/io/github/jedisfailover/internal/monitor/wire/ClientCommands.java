@@ -65,7 +65,7 @@ final class ClientCommands {
   /** All connections; the asking one as it is now. */
   static List<ClientFacts> all(Request request) {
     long me = request.client().id();
-    String command = request.server().names().fullName(request.arguments());
+    String command = CommandTable.shownName(request.arguments(), request.server().names());
     return request.server().clients().all().stream()
         .map(c -> c.state().id() == me ? c.with(request.client(), command) : c)
         .toList();

@@ -100,8 +100,8 @@ public final class CommandTable {
         : command;
   }
 
-  /** {@code container|sub} or the command, in lower case; what CLIENT LIST shows as cmd. */
-  public static String fullName(List<String> arguments) {
+  /** {@code container|sub} or the command, in lower case. */
+  static String fullName(List<String> arguments) {
     String name = arguments.get(0).toLowerCase(Locale.ROOT);
     boolean container = arguments.size() > 1 && !CommandCatalog.subcommands(name).isEmpty();
     return container ? name + "|" + arguments.get(1).toLowerCase(Locale.ROOT) : name;
@@ -111,6 +111,14 @@ public final class CommandTable {
     return names
         .find(name)
         .or(() -> Optional.ofNullable(EXTRAS.get(name.toLowerCase(Locale.ROOT))));
+  }
+
+  /** What CLIENT LIST shows as cmd: of unknown commands no word, it might forge whole lines. */
+  public static String shownName(List<String> arguments, ServedNames names) {
+    return find(arguments.get(0), names)
+        .flatMap(first -> find(names.fullName(arguments), ServedNames.OWN))
+        .map(CommandSpec::name)
+        .orElse("NULL");
   }
 
   private static boolean isContainer(CommandSpec command) {

@@ -45,7 +45,7 @@ public final class ServedNames {
   }
 
   /** {@code container|sub} or the command of a request, by its own name where it has one. */
-  public String fullName(List<String> arguments) {
+  String fullName(List<String> arguments) {
     List<String> own = new ArrayList<>(arguments);
     own(arguments.get(0)).ifPresent(name -> own.set(0, name));
     return CommandTable.fullName(own);
