@@ -26,7 +26,8 @@ import redis.clients.jedis.RedisProtocol;
  * JedisSentinelPool}:
  *
  * <pre>{@code
- * JedisPool pool = new JedisFailoverPool("orders", Set.of("10.0.0.1:6379", "10.0.0.2:6379"), monitor);
+ * Set<String> nodes = Set.of("10.0.0.1:6379", "10.0.0.2:6379", "10.0.0.3:6379");
+ * JedisPool pool = new JedisFailoverPool("orders", nodes, monitor);
  * try (Jedis jedis = pool.getResource()) {
  *   jedis.set("order:1", "paid");
  * }
