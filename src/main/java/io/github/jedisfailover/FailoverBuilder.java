@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisClientConfig;
 
 /**
- * The settings that {@link RedisFailoverClient} and {@link RedisFailover} share; each setter checks
- * its own value and returns the builder it was called on. Not thread-safe.
+ * The settings that {@link RedisFailoverClient}, {@link RedisFailover} and {@link
+ * JedisFailoverPool} share; each setter checks its own value and returns the builder it was called
+ * on. Not thread-safe.
  *
  * @param <B> the builder itself
  */
 public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
-    permits RedisFailover.Builder, RedisFailoverClient.Builder {
+    permits RedisFailover.Builder, RedisFailoverClient.Builder, JedisFailoverPool.Builder {
   private final FailoverConfig.Builder config = FailoverConfig.builder();
   private final List<FailoverListener> listeners = new ArrayList<>();
   private final Map<Way, Machinery.SourceChoice> choices = new EnumMap<>(Way.class);
@@ -106,7 +106,7 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
    * @param clientConfig Jedis' configuration
    * @return this builder
    */
-  public final B clientConfig(JedisClientConfig clientConfig) {
+  public B clientConfig(JedisClientConfig clientConfig) {
     config.clientConfig(clientConfig);
     return self();
   }
@@ -117,13 +117,14 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
    * @param poolConfig Commons Pool's configuration, copied
    * @return this builder
    */
-  public final B poolConfig(GenericObjectPoolConfig<Connection> poolConfig) {
+  public B poolConfig(GenericObjectPoolConfig<?> poolConfig) {
     config.poolConfig(poolConfig);
     return self();
   }
 
   /**
-   * Which nodes serve reads; default {@link ReadFrom#REPLICA_PREFERRED}.
+   * Which nodes serve reads; default {@link ReadFrom#REPLICA_PREFERRED}. For a {@link
+   * JedisFailoverPool}: which nodes its objects are connected to; default {@link ReadFrom#MASTER}.
    *
    * @param policy the policy
    * @return this builder
@@ -235,7 +236,7 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
     return self();
   }
 
-  /** Both permitted classes name themselves. */
+  /** All permitted classes name themselves. */
   @SuppressWarnings("unchecked")
   private B self() {
     return (B) this;

@@ -47,6 +47,7 @@ final class Machinery implements AutoCloseable {
   private final NodePools pools;
   private final Routes routes;
   private final TopologyHub hub;
+  private final CallContext context;
   private final MasterConnectionProvider provider;
   private final RoutingExecutor executor;
 
@@ -72,8 +73,7 @@ final class Machinery implements AutoCloseable {
     routes = new Routes(pools, config.readFrom());
     hub = new TopologyHub(this::changed);
     source = choice.open(config, events, metrics);
-    CallContext context =
-        new CallContext(config, routes, hub, this::trouble, clock, metrics, closed::get);
+    context = new CallContext(config, routes, hub, this::trouble, clock, metrics, closed::get);
     provider = MasterConnectionProvider.create(context, this::close);
     executor = new RoutingExecutor(context, this::close);
   }
@@ -191,6 +191,10 @@ final class Machinery implements AutoCloseable {
       }
       now = hub.awaitNewerThan(now.version(), left).orElse(hub.current());
     }
+  }
+
+  CallContext context() {
+    return context;
   }
 
   MasterConnectionProvider provider() {

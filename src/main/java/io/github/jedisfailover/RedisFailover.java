@@ -2,6 +2,7 @@ package io.github.jedisfailover;
 
 import io.github.jedisfailover.topology.TopologyView;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.executors.CommandExecutor;
 import redis.clients.jedis.providers.ConnectionProvider;
 
@@ -69,6 +70,20 @@ public final class RedisFailover implements AutoCloseable {
    */
   public JedisClientConfig clientConfig() {
     return machinery.clientConfig();
+  }
+
+  /**
+   * A genuine {@code RedisClient} made of the three parts, for code that can change one line only.
+   * It and this object are closed together. Call it once, or close only one of the clients made.
+   *
+   * @return the client
+   */
+  public RedisClient redisClient() {
+    return RedisClient.builder()
+        .clientConfig(clientConfig())
+        .connectionProvider(connectionProvider())
+        .commandExecutor(commandExecutor())
+        .build();
   }
 
   /**

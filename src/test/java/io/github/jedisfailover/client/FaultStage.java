@@ -1,5 +1,6 @@
 package io.github.jedisfailover.client;
 
+import io.github.jedisfailover.JedisFailoverPool;
 import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.testsupport.RedisGroup;
 import io.github.jedisfailover.testsupport.RedisNode;
@@ -10,11 +11,17 @@ import java.util.List;
 import java.util.function.Consumer;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.JedisClientConfig;
 
 /** A real master with two replicas, a topology that the test tells, and calls on other threads. */
 final class FaultStage implements AutoCloseable {
   /** Long, so that a test that waits for a time-out instead of a cut is seen to. */
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(20);
+
+  private static final JedisClientConfig CONNECTIONS =
+      DefaultJedisClientConfig.builder()
+          .socketTimeoutMillis((int) SOCKET_TIMEOUT.toMillis())
+          .build();
 
   private final RedisServers servers = RedisServers.open();
   private final RedisGroup group = servers.group(2);
@@ -28,10 +35,7 @@ final class FaultStage implements AutoCloseable {
     RedisFailoverClient.Builder builder =
         RedisFailoverClient.builder()
             .nodes(group.addresses())
-            .clientConfig(
-                DefaultJedisClientConfig.builder()
-                    .socketTimeoutMillis((int) SOCKET_TIMEOUT.toMillis())
-                    .build())
+            .clientConfig(CONNECTIONS)
             .source(source);
     more.accept(builder);
     return builder.build();
@@ -39,6 +43,20 @@ final class FaultStage implements AutoCloseable {
 
   RedisFailoverClient client() {
     return client(b -> {});
+  }
+
+  JedisFailoverPool pool(Consumer<JedisFailoverPool.Builder> more) {
+    JedisFailoverPool.Builder builder =
+        JedisFailoverPool.builder()
+            .nodes(group.addresses())
+            .clientConfig(CONNECTIONS)
+            .source(source);
+    more.accept(builder);
+    return builder.build();
+  }
+
+  JedisFailoverPool pool() {
+    return pool(b -> {});
   }
 
   void switchToOne() {

@@ -3,6 +3,7 @@ package io.github.jedisfailover.internal.pool;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** A connection that knows its pool, and that another thread can cut. */
 final class NodeConnection extends Connection {
@@ -10,6 +11,7 @@ final class NodeConnection extends Connection {
   private final int era;
   private volatile ConnectionPool home;
   private volatile int endsKnown;
+  private volatile boolean refusedWrite;
 
   NodeConnection(NodeSocket socket, JedisClientConfig config, int era, int ends) {
     super(Connection.builder().socketFactory(socket).clientConfig(config));
@@ -29,6 +31,23 @@ final class NodeConnection extends Connection {
 
   void outlived(int ends) {
     endsKnown = ends;
+  }
+
+  /** Whether it ever heard that its node takes no writes. */
+  boolean refusedWrite() {
+    return refusedWrite;
+  }
+
+  @Override
+  protected Object readProtocolWithCheckingBroken() {
+    try {
+      return super.readProtocolWithCheckingBroken();
+    } catch (JedisDataException e) {
+      if (e.getMessage() != null && e.getMessage().startsWith("READONLY")) {
+        refusedWrite = true;
+      }
+      throw e;
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.jedisfailover.internal.pool;
 
 import java.time.Instant;
 import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionFactory;
 import redis.clients.jedis.HostAndPort;
@@ -55,25 +56,36 @@ final class NodeConnectionFactory extends ConnectionFactory {
    */
   @Override
   public void activateObject(PooledObject<Connection> pooled) throws StaleConnection {
-    NodeConnection connection = (NodeConnection) pooled.getObject();
-    if (connection.isBroken() || connection.era() != live.era()) {
+    if (!mayBeLent((NodeConnection) pooled.getObject(), pooled)) {
       throw StaleConnection.INSTANCE;
     }
-    int ends = hasJustAnswered(pooled) ? connection.endsKnown() : live.ends();
+  }
+
+  /**
+   * Whether the connection can be trusted with a command that must not get lost.
+   *
+   * @param loans tells when whatever holds the connection was given back and lent
+   */
+  boolean mayBeLent(NodeConnection connection, PooledObject<?> loans) {
+    if (connection.isBroken() || connection.era() != live.era()) {
+      return false;
+    }
+    int ends = hasJustAnswered(loans) ? connection.endsKnown() : live.ends();
     if (connection.endsKnown() != ends) {
-      if (!super.validateObject(pooled)) {
+      if (!super.validateObject(new DefaultPooledObject<>(connection))) {
         live.distrust(connection.era());
-        throw StaleConnection.INSTANCE;
+        return false;
       }
       connection.outlived(ends);
     }
+    return true;
   }
 
   /**
    * Given back so lately that the node was there a moment ago: under load nobody pays for the look,
    * which is a system call.
    */
-  private static boolean hasJustAnswered(PooledObject<Connection> pooled) {
+  private static boolean hasJustAnswered(PooledObject<?> pooled) {
     Instant back = pooled.getLastReturnInstant();
     Instant again = pooled.getLastBorrowInstant();
     long seconds = again.getEpochSecond() - back.getEpochSecond();

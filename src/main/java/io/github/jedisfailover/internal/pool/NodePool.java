@@ -26,6 +26,7 @@ public final class NodePool {
   private final long generation;
   private final LiveConnections live;
   private final NodeConnectionPool pool;
+  private final NodeDialler dialler;
   private volatile long cutAt;
   private volatile boolean reachable = true;
 
@@ -48,7 +49,9 @@ public final class NodePool {
     this.generation = generation;
     HostAndPort node = new HostAndPort(address.host(), address.port());
     config.setEvictorShutdownTimeout(EVICTOR_PATIENCE);
-    pool = new NodeConnectionPool(this, new NodeConnectionFactory(node, connections, live), config);
+    NodeConnectionFactory factory = new NodeConnectionFactory(node, connections, live);
+    pool = new NodeConnectionPool(this, factory, config);
+    dialler = new NodeDialler(this, factory, live);
   }
 
   public NodeAddress address() {
@@ -71,6 +74,11 @@ public final class NodePool {
   /** For Jedis' own iterations, which borrow by themselves. */
   public Pool<Connection> jedisPool() {
     return pool;
+  }
+
+  /** For a pool of other objects, each of which holds a connection. */
+  public NodeDialler dialler() {
+    return dialler;
   }
 
   /**
@@ -103,7 +111,7 @@ public final class NodePool {
     }
   }
 
-  private void refuseIfRetired() {
+  void refuseIfRetired() {
     if (live.isRetired()) {
       throw retired(null);
     }
@@ -114,7 +122,7 @@ public final class NodePool {
         LeaseFailedException.Reason.RETIRED, "Pool of " + this + " is retired", cause);
   }
 
-  private JedisException explained(Exception e) {
+  JedisException explained(Exception e) {
     // Closing a pool interrupts its waiters, which looks like an interrupt of the caller: the
     // retired flag tells the two apart.
     if (live.isRetired()) {
@@ -170,7 +178,7 @@ public final class NodePool {
 
   /** Whether nobody waits for an answer any more, or has waited for long enough. */
   boolean mayBeCut(long nowNanos) {
-    return nowNanos - cutAt >= 0 || pool.getNumActive() == 0;
+    return nowNanos - cutAt >= 0 || pool.getNumActive() + dialler.open() == 0;
   }
 
   /** Closes every socket at once, then the pool, which wakes those that wait for a connection. */

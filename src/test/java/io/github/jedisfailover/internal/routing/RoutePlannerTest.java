@@ -9,6 +9,7 @@ import io.github.jedisfailover.topology.NodeView;
 import io.github.jedisfailover.topology.TopologySnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,23 @@ class RoutePlannerTest {
     assertThat(table.candidates(CommandIntent.MASTER_ONLY)).isEqualTo(1);
     assertThat(table.candidate(CommandIntent.MASTER_ONLY, 7, 0)).isEqualTo("m");
     assertThat(table.candidate(CommandIntent.MASTER_ONLY, 7, 1)).isNull();
+  }
+
+  @ParameterizedTest(name = "{0} of {1}: {2}")
+  @CsvSource({
+    "MASTER, M 1 2, M",
+    "REPLICA, M 1 2, 12",
+    "REPLICA_PREFERRED, M 1 2, 12",
+    "REPLICA_PREFERRED, M, M",
+    "MASTER_PREFERRED, m 1 2, 12",
+    "ANY, M 1, M1",
+    "MASTER, 1 2, ''",
+  })
+  void tellsTheFirstChoicesFromThoseThatStandIn(ReadFrom policy, String nodes, String first) {
+    RouteTable<String> table = RoutePlanner.plan(snapshot(nodes), policy, RoutePlannerTest::name);
+    List<String> choices =
+        Stream.of("M", "m", "1", "2").filter(name -> table.isFirstChoice(name::equals)).toList();
+    assertThat(String.join("", choices)).isEqualTo(first);
   }
 
   @Test
