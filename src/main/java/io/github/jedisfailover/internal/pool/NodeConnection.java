@@ -10,6 +10,7 @@ final class NodeConnection extends Connection {
   private final int era;
   private volatile ConnectionPool home;
   private volatile int endsKnown;
+  private volatile long openedNanos;
 
   NodeConnection(NodeSocket socket, JedisClientConfig config, int era, int ends) {
     super(Connection.builder().socketFactory(socket).clientConfig(config));
@@ -20,6 +21,15 @@ final class NodeConnection extends Connection {
 
   int era() {
     return era;
+  }
+
+  /** The process that answers now has answered since then: a connection outlives none. */
+  long openedNanos() {
+    return openedNanos;
+  }
+
+  void openedAt(long nanos) {
+    openedNanos = nanos;
   }
 
   /** The last sign of the node's end that this connection is known to have outlived. */
