@@ -52,22 +52,25 @@ final class ReadGuard {
   /** What this read must see; the same for all its attempts. */
   Need need() {
     Need need = session == null ? bounds : session.need(bounds);
-    if (!need.isNothing()) {
+    if (need.maxLagNanos() >= 0 || need.maxLagBytes() >= 0) {
       probes.demand(pace);
     }
     return need;
   }
 
   boolean admits(Lane lane, Need need) {
-    if (lane.pool().role() == NodeRole.MASTER || need.isNothing()) {
-      return !isWritingElsewhere(lane);
+    if (lane.pool().role() == NodeRole.MASTER) {
+      return true;
     }
-    return !isWritingElsewhere(lane)
-        && probes.proofs().satisfies(lane.pool().address(), need, clock.nanos());
-  }
-
-  private boolean isWritingElsewhere(Lane lane) {
-    return session != null && session.isWriting() && lane.pool().role() != NodeRole.MASTER;
+    if (session != null && session.isWriting()) {
+      return false;
+    }
+    boolean proven =
+        need.isNothing() || probes.proofs().satisfies(lane.pool().address(), need, clock.nanos());
+    if (!proven) {
+      probes.demand(pace); // what a session has written is proven once and for all
+    }
+    return proven;
   }
 
   /**

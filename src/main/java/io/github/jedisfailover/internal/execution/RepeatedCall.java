@@ -163,7 +163,7 @@ final class RepeatedCall<T> {
   /** Ends early with any news; without a candidate nothing but news can help. */
   private void waitForNews() {
     long left = remainingNanos();
-    if (round.candidates(intent) > 0) {
+    if (round.candidates(intent) > 0 || !triedInRound.isEmpty()) {
       long pause = Math.max(guard == null ? 1 : PROOF_MILLIS, backoffMillis);
       left = Math.min(left, Duration.ofMillis(pause).toNanos());
     }
