@@ -146,8 +146,8 @@ public final class ReadFrom {
    * The same order, with the nodes that pass the test before the others.
    *
    * @param name for messages
-   * @param test asked after changes of the topology, also under a lock: it must be quick, not wait, be
-   *     thread-safe and always answer the same for the same node
+   * @param test asked after changes of the topology, also under a lock: it must be quick, not wait,
+   *     be thread-safe and always answer the same for the same node
    * @return the policy
    */
   public ReadFrom near(String name, Predicate<NodeAddress> test) {
