@@ -1,15 +1,18 @@
 package io.github.jedisfailover;
 
 import io.github.jedisfailover.config.FailoverConfig;
+import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.event.FailoverEvent;
 import io.github.jedisfailover.event.FailoverListener;
 import io.github.jedisfailover.exceptions.MasterUnavailableException;
 import io.github.jedisfailover.exceptions.SwitchoverFailedException;
 import io.github.jedisfailover.internal.execution.CallContext;
 import io.github.jedisfailover.internal.execution.MasterConnectionProvider;
+import io.github.jedisfailover.internal.execution.ReadViews;
 import io.github.jedisfailover.internal.execution.Routes;
 import io.github.jedisfailover.internal.execution.RoutingExecutor;
 import io.github.jedisfailover.internal.pool.NodePools;
+import io.github.jedisfailover.internal.probe.Probes;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.EventDispatcher;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
@@ -45,10 +48,12 @@ final class Machinery implements AutoCloseable {
   private final EventDispatcher events;
   private final TopologySource source;
   private final NodePools pools;
+  private final Probes probes;
   private final Routes routes;
   private final TopologyHub hub;
   private final CallContext context;
   private final MasterConnectionProvider provider;
+  private final ReadViews views;
   private final RoutingExecutor executor;
 
   private Machinery(
@@ -70,12 +75,14 @@ final class Machinery implements AutoCloseable {
             (node, count) ->
                 events.publish(
                     new FailoverEvent.ConnectionsCut(client, clock.wallNow(), node, count)));
+    probes = new Probes(protocol.connections(), clock, threads);
     routes = new Routes(pools, config.readFrom());
     hub = new TopologyHub(this::changed);
     source = choice.open(config, events, metrics);
     context = new CallContext(config, routes, hub, this::trouble, clock, metrics, closed::get);
     provider = MasterConnectionProvider.create(context, this::close);
-    executor = new RoutingExecutor(context, this::close);
+    views = new ReadViews(context, routes, probes);
+    executor = views.ofClient(this::close);
   }
 
   /** Closes what it started if a step fails. */
@@ -134,6 +141,7 @@ final class Machinery implements AutoCloseable {
 
   /** Under the hub's lock: no I/O, no waiting. */
   private void changed(TopologySnapshot before, TopologySnapshot after) {
+    probes.apply(after); // first: what follows may write to a new master
     routes.apply(after);
     FailoverEvent.TopologyChanged event =
         new FailoverEvent.TopologyChanged(config.clientName(), clock.wallNow(), before, after);
@@ -201,6 +209,14 @@ final class Machinery implements AutoCloseable {
     return provider;
   }
 
+  ReadFrom readFrom() {
+    return config.readFrom();
+  }
+
+  ReadViews views() {
+    return views;
+  }
+
   RoutingExecutor executor() {
     return executor;
   }
@@ -212,6 +228,7 @@ final class Machinery implements AutoCloseable {
     }
     quietly(source);
     quietly(hub);
+    quietly(probes);
     quietly(pools);
     provider.closeLoans();
     quietly(events);

@@ -1,6 +1,8 @@
 package io.github.jedisfailover;
 
+import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.topology.TopologyView;
+import java.util.Objects;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.executors.CommandExecutor;
@@ -58,6 +60,17 @@ public final class RedisFailover implements AutoCloseable {
    */
   public CommandExecutor commandExecutor() {
     return machinery.executor();
+  }
+
+  /**
+   * An executor with another read policy over the same pools, for a further {@code RedisClient}
+   * that is given the same provider and configuration. Closing it closes nothing.
+   *
+   * @param policy which nodes serve its reads
+   * @return the executor
+   */
+  public CommandExecutor commandExecutor(ReadFrom policy) {
+    return machinery.views().reading(Objects.requireNonNull(policy, "policy"));
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.github.jedisfailover;
 
+import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologyView;
+import java.util.Objects;
 import java.util.Optional;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.csc.Cache;
@@ -74,6 +76,39 @@ public final class RedisFailoverClient extends UnifiedJedis {
    */
   public TopologyView topology() {
     return machinery.topology();
+  }
+
+  /**
+   * This client with another read policy, for one call or for many: {@code
+   * client.reading(ReadFrom.MASTER).get(key)}. Cheap to make, shares the pools, needs no closing;
+   * closing it closes nothing. Its pipelines, transactions and subscriptions use the master.
+   *
+   * @param policy which nodes serve its reads
+   * @return the view; thread-safe
+   */
+  public UnifiedJedis reading(ReadFrom policy) {
+    return new ReadingView(machinery, Objects.requireNonNull(policy, "policy"));
+  }
+
+  /**
+   * A session whose reads see its own writes, with this client's read policy.
+   *
+   * @return a new session that has nothing to see yet
+   */
+  public FailoverSession session() {
+    return session(SessionToken.NONE);
+  }
+
+  /**
+   * A session that also sees what the session saw that made the token.
+   *
+   * @param token of a session of any client of this group
+   * @return a new session
+   */
+  public FailoverSession session(SessionToken token) {
+    Objects.requireNonNull(token, "token");
+    return new FailoverSession(
+        machinery, machinery.readFrom(), FailoverSession.begin(machinery, token));
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * What all calls of one client share.
  *
  * @param config deadlines and policies
- * @param routes the route table in force
+ * @param routes the route table in force, of the client or of a view
  * @param topology to wait for news
  * @param trouble told of each node that failed a call; never blocks
  * @param clock for deadlines
@@ -21,9 +21,14 @@ import java.util.function.Consumer;
  */
 public record CallContext(
     FailoverConfig config,
-    Routes routes,
+    RouteSource routes,
     TopologyView topology,
     Consumer<NodeAddress> trouble,
     MonotonicClock clock,
     FailoverMetrics metrics,
-    BooleanSupplier closed) {}
+    BooleanSupplier closed) {
+  /** The same for calls that look their candidates up elsewhere. */
+  CallContext with(RouteSource others) {
+    return new CallContext(config, others, topology, trouble, clock, metrics, closed);
+  }
+}

@@ -90,7 +90,7 @@ public final class JedisLoans {
 
   private JedisException noNode(Duration spent, int attempts, RuntimeException last) {
     String what = spent.toMillis() + " ms (" + attempts + " attempts)";
-    if (context.config().readFrom() == ReadFrom.REPLICA) {
+    if (!context.config().readFrom().allowsMaster()) {
       return new ReplicaUnavailableException(
           group() + "no connection to a replica within " + what, last);
     }

@@ -10,41 +10,91 @@ import redis.clients.jedis.executors.CommandExecutor;
 
 /**
  * Runs every command of the client. The first attempt is a look-up, a borrow and a call; whatever
- * fails goes on in {@link RepeatedCall}. Thread-safe.
+ * fails goes on in {@link RepeatedCall}, and so does a read with a guard. Thread-safe.
  */
 public final class RoutingExecutor implements CommandExecutor {
-  private final CommandClassifier classifier = new CommandClassifier();
-  private final AtomicInteger turns = new AtomicInteger();
+  private final CommandClassifier classifier;
+  private final AtomicInteger turns;
   private final CallContext context;
   private final CallRetry retry;
+  private final ReadGuard guard;
   private final Runnable onClose;
 
   /**
    * @param onClose closes the client; {@code UnifiedJedis.close()} closes nothing but its executor
    */
   public RoutingExecutor(CallContext context, Runnable onClose) {
+    this(
+        new CommandClassifier(),
+        new AtomicInteger(),
+        context,
+        new CallRetry(context.config()),
+        null,
+        onClose);
+  }
+
+  private RoutingExecutor(
+      CommandClassifier classifier,
+      AtomicInteger turns,
+      CallContext context,
+      CallRetry retry,
+      ReadGuard guard,
+      Runnable onClose) {
+    this.classifier = classifier;
+    this.turns = turns;
     this.context = context;
-    this.retry = new CallRetry(context.config());
+    this.retry = retry;
+    this.guard = guard;
     this.onClose = onClose;
+  }
+
+  /**
+   * Shares everything but where reads go.
+   *
+   * @param reads {@code null} if they need no guard
+   */
+  RoutingExecutor view(RouteSource routes, ReadGuard reads, Runnable whenClosed) {
+    return new RoutingExecutor(classifier, turns, context.with(routes), retry, reads, whenClosed);
   }
 
   @Override
   public <T> T executeCommand(CommandObject<T> command) {
     CommandIntent intent = classifier.classify(command.getArguments());
+    if (guard == null) {
+      return route(command, intent);
+    }
+    if (intent == CommandIntent.ANY_NODE) {
+      return read(command);
+    }
+    try {
+      return route(command, intent);
+    } finally {
+      guard.wrote();
+    }
+  }
+
+  private <T> T route(CommandObject<T> command, CommandIntent intent) {
     RouteTable<Lane> table = context.routes().table();
     int turn = intent == CommandIntent.ANY_NODE && table.takesTurns() ? turns.getAndIncrement() : 0;
     Lane lane = table.candidate(intent, turn, 0);
     long start = context.clock().nanos();
     if (lane == null || !lane.admits()) {
-      return new RepeatedCall<>(context, retry, command, intent, turn, start).run();
+      return new RepeatedCall<>(context, retry, command, intent, turn, start, null).run();
     }
     try {
       return Attempt.run(lane, command);
     } catch (RuntimeException e) {
-      RepeatedCall<T> call = new RepeatedCall<>(context, retry, command, intent, turn, start);
+      RepeatedCall<T> call = new RepeatedCall<>(context, retry, command, intent, turn, start, null);
       call.failedAt(table, lane, e);
       return call.run();
     }
+  }
+
+  private <T> T read(CommandObject<T> command) {
+    int turn = turns.getAndIncrement();
+    long start = context.clock().nanos();
+    return new RepeatedCall<>(context, retry, command, CommandIntent.ANY_NODE, turn, start, guard)
+        .run();
   }
 
   @Override

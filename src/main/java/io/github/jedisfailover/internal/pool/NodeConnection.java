@@ -12,6 +12,7 @@ final class NodeConnection extends Connection {
   private volatile ConnectionPool home;
   private volatile int endsKnown;
   private volatile boolean refusedWrite;
+  private volatile long openedNanos;
 
   NodeConnection(NodeSocket socket, JedisClientConfig config, int era, int ends) {
     super(Connection.builder().socketFactory(socket).clientConfig(config));
@@ -22,6 +23,15 @@ final class NodeConnection extends Connection {
 
   int era() {
     return era;
+  }
+
+  /** The process that answers now has answered since then: a connection outlives none. */
+  long openedNanos() {
+    return openedNanos;
+  }
+
+  void openedAt(long nanos) {
+    openedNanos = nanos;
   }
 
   /** The last sign of the node's end that this connection is known to have outlived. */

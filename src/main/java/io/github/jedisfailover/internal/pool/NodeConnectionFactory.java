@@ -1,5 +1,6 @@
 package io.github.jedisfailover.internal.pool;
 
+import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import java.time.Instant;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
@@ -13,13 +14,16 @@ final class NodeConnectionFactory extends ConnectionFactory {
   private static final long JUST_MICROS = 10;
 
   private final LiveConnections live;
+  private final MonotonicClock clock;
 
-  NodeConnectionFactory(HostAndPort node, JedisClientConfig config, LiveConnections live) {
+  NodeConnectionFactory(
+      HostAndPort node, JedisClientConfig config, LiveConnections live, MonotonicClock clock) {
     super(
         ConnectionFactory.builder()
             .clientConfig(config)
             .connectionBuilder(connections(node, config, live)));
     this.live = live;
+    this.clock = clock;
   }
 
   private static Connection.Builder connections(
@@ -40,6 +44,7 @@ final class NodeConnectionFactory extends ConnectionFactory {
     boolean ready = false;
     try {
       super.initialize(made);
+      made.openedAt(clock.nanos());
       ready = true;
     } finally {
       if (!ready) {

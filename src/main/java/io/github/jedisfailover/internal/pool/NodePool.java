@@ -34,7 +34,8 @@ public final class NodePool {
    * Opens no connection.
    *
    * @param config of this pool alone: it is changed here
-   * @param clock for the watch of a master's end; a replica has none, its reads move on
+   * @param clock for the age of connections, and for the watch of a master's end; a replica has no
+   *     watch, its reads move on
    */
   NodePool(
       NodeAddress address,
@@ -49,7 +50,7 @@ public final class NodePool {
     this.generation = generation;
     HostAndPort node = new HostAndPort(address.host(), address.port());
     config.setEvictorShutdownTimeout(EVICTOR_PATIENCE);
-    NodeConnectionFactory factory = new NodeConnectionFactory(node, connections, live);
+    NodeConnectionFactory factory = new NodeConnectionFactory(node, connections, live, clock);
     pool = new NodeConnectionPool(this, factory, config);
     dialler = new NodeDialler(this, factory, live);
   }
@@ -152,6 +153,16 @@ public final class NodePool {
     if (failed instanceof NodeConnection connection) {
       live.distrust(connection.era());
     }
+  }
+
+  /**
+   * Whether the connection was open at this moment: then the process at its other end is the one
+   * that answered on any other connection since.
+   *
+   * @param lent a connection that this pool lent
+   */
+  public static boolean wasOpenAt(Connection lent, long nanos) {
+    return lent instanceof NodeConnection connection && connection.openedNanos() - nanos <= 0;
   }
 
   /**

@@ -70,7 +70,9 @@ class RenamedOwnCommandsIT {
       assertThat(SentinelProgram.ask(port, "customer list")).contains("cmd=client|list");
       SentinelProgram.ask(port, "guard flushconfig");
       assertThat(Files.readString(file)).contains("rename-command SENTINEL Guard\n");
-      return QUESTIONS.stream().map(q -> q + " -> " + inOrder(SentinelProgram.ask(port, q))).toList();
+      return QUESTIONS.stream()
+          .map(q -> q + " -> " + inOrder(SentinelProgram.ask(port, q)))
+          .toList();
     }
   }
 

@@ -36,6 +36,7 @@ class RoutePlannerTest {
     "ANY, M 1 2, M12, 12M",
     "ANY, m 1 2, 12m, 21m",
     "ANY, M, M, M",
+    "LOWEST_LATENCY, M 1 2, M12, 12M",
   })
   void ordersTheNodesForReads(ReadFrom policy, String nodes, String first, String second) {
     RouteTable<String> table = RoutePlanner.plan(snapshot(nodes), policy, RoutePlannerTest::name);
@@ -43,6 +44,37 @@ class RoutePlannerTest {
         policy == ReadFrom.MASTER_PREFERRED && first.startsWith("M") ? first : second;
     assertThat(order(table, 0)).isEqualTo(first);
     assertThat(order(table, 1)).isEqualTo(expectedSecond);
+  }
+
+  /** Near nodes are those with an odd number; the master has one. */
+  @ParameterizedTest(name = "{0} of {1}: {2}, then {3}")
+  @CsvSource({
+    "ANY, M 1 2 3 4, M1324, 13M24",
+    "ANY, M 2 4, M24, M24",
+    "ANY, m 2 4, 24m, 42m",
+    "REPLICA, M 1 2, 12, 12",
+    "REPLICA, M 2 4, 24, 42",
+    "REPLICA_PREFERRED, M 1 2 3, 132M, 312M",
+    "REPLICA_PREFERRED, M 1- 2, 2M, 2M",
+    "MASTER_PREFERRED, M 2 1, M12, M12",
+  })
+  void nearNodesComeFirst(String base, String nodes, String first, String second) {
+    ReadFrom policy = ReadFrom.parse(base).near("odd", node -> node.port() % 2 == 1);
+    RouteTable<String> table = RoutePlanner.plan(snapshot(nodes), policy, RoutePlannerTest::name);
+    assertThat(order(table, 0)).isEqualTo(first);
+    assertThat(order(table, 1)).isEqualTo(second);
+  }
+
+  @Test
+  void theFastestComesFirstAndTheRestInOrder() {
+    List<NodeAddress> measured = List.of(new NodeAddress("h", 2), new NodeAddress("h", 6379));
+    RouteTable<String> table =
+        RoutePlanner.plan(
+            snapshot("M 1 2"),
+            ReadFrom.LOWEST_LATENCY,
+            RoutePlanner.fastest(measured),
+            RoutePlannerTest::name);
+    assertThat(order(table, 1)).isEqualTo("2M1");
   }
 
   @Test
