@@ -5,10 +5,13 @@ import io.github.jedisfailover.event.FailoverEvent;
 import io.github.jedisfailover.event.FailoverListener;
 import io.github.jedisfailover.exceptions.MasterUnavailableException;
 import io.github.jedisfailover.exceptions.SwitchoverFailedException;
+import io.github.jedisfailover.internal.execution.BatchExecutor;
 import io.github.jedisfailover.internal.execution.CallContext;
 import io.github.jedisfailover.internal.execution.MasterConnectionProvider;
 import io.github.jedisfailover.internal.execution.Routes;
 import io.github.jedisfailover.internal.execution.RoutingExecutor;
+import io.github.jedisfailover.internal.execution.ScriptMemory;
+import io.github.jedisfailover.internal.execution.Transactions;
 import io.github.jedisfailover.internal.pool.NodePools;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.EventDispatcher;
@@ -49,6 +52,8 @@ final class Machinery implements AutoCloseable {
   private final TopologyHub hub;
   private final MasterConnectionProvider provider;
   private final RoutingExecutor executor;
+  private final BatchExecutor batches;
+  private final Transactions transactions;
 
   private Machinery(
       FailoverConfig config,
@@ -75,7 +80,10 @@ final class Machinery implements AutoCloseable {
     CallContext context =
         new CallContext(config, routes, hub, this::trouble, clock, metrics, closed::get);
     provider = MasterConnectionProvider.create(context, this::close);
-    executor = new RoutingExecutor(context, this::close);
+    ScriptMemory scripts = new ScriptMemory();
+    executor = new RoutingExecutor(context, scripts, this::close);
+    batches = new BatchExecutor(context, scripts);
+    transactions = new Transactions(context, scripts, provider);
   }
 
   /** Closes what it started if a step fails. */
@@ -199,6 +207,14 @@ final class Machinery implements AutoCloseable {
 
   RoutingExecutor executor() {
     return executor;
+  }
+
+  BatchExecutor batches() {
+    return batches;
+  }
+
+  Transactions transactions() {
+    return transactions;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.jedisfailover.internal.routing.RouteTable;
 import java.util.concurrent.atomic.AtomicInteger;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.executors.CommandExecutor;
 
 /**
@@ -16,25 +17,43 @@ public final class RoutingExecutor implements CommandExecutor {
   private final CommandClassifier classifier = new CommandClassifier();
   private final AtomicInteger turns = new AtomicInteger();
   private final CallContext context;
+  private final ScriptMemory scripts;
   private final CallRetry retry;
   private final Runnable onClose;
 
   /**
    * @param onClose closes the client; {@code UnifiedJedis.close()} closes nothing but its executor
    */
-  public RoutingExecutor(CallContext context, Runnable onClose) {
+  public RoutingExecutor(CallContext context, ScriptMemory scripts, Runnable onClose) {
     this.context = context;
+    this.scripts = scripts;
     this.retry = new CallRetry(context.config());
     this.onClose = onClose;
   }
 
   @Override
   public <T> T executeCommand(CommandObject<T> command) {
+    long start = context.clock().nanos();
+    scripts.note(command.getArguments());
     CommandIntent intent = classifier.classify(command.getArguments());
+    if (intent == CommandIntent.MASTER_ONLY && scripts.knowsReadOnly(command.getArguments())) {
+      intent = CommandIntent.ANY_NODE; // a replica without the script is told its text
+    }
+    try {
+      return run(command, intent, start);
+    } catch (JedisNoScriptException e) {
+      CommandObject<T> healed = scripts.healed(command, e);
+      if (healed == null) {
+        throw e;
+      }
+      return run(healed, intent, start); // the node ran nothing
+    }
+  }
+
+  private <T> T run(CommandObject<T> command, CommandIntent intent, long start) {
     RouteTable<Lane> table = context.routes().table();
     int turn = intent == CommandIntent.ANY_NODE && table.takesTurns() ? turns.getAndIncrement() : 0;
     Lane lane = table.candidate(intent, turn, 0);
-    long start = context.clock().nanos();
     if (lane == null || !lane.admits()) {
       return new RepeatedCall<>(context, retry, command, intent, turn, start).run();
     }
