@@ -6,11 +6,14 @@ import io.github.jedisfailover.event.FailoverEvent;
 import io.github.jedisfailover.event.FailoverListener;
 import io.github.jedisfailover.exceptions.MasterUnavailableException;
 import io.github.jedisfailover.exceptions.SwitchoverFailedException;
+import io.github.jedisfailover.internal.execution.BatchExecutor;
 import io.github.jedisfailover.internal.execution.CallContext;
 import io.github.jedisfailover.internal.execution.MasterConnectionProvider;
 import io.github.jedisfailover.internal.execution.ReadViews;
 import io.github.jedisfailover.internal.execution.Routes;
 import io.github.jedisfailover.internal.execution.RoutingExecutor;
+import io.github.jedisfailover.internal.execution.ScriptMemory;
+import io.github.jedisfailover.internal.execution.Transactions;
 import io.github.jedisfailover.internal.pool.NodePools;
 import io.github.jedisfailover.internal.probe.Probes;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
@@ -55,6 +58,8 @@ final class Machinery implements AutoCloseable {
   private final MasterConnectionProvider provider;
   private final ReadViews views;
   private final RoutingExecutor executor;
+  private final BatchExecutor batches;
+  private final Transactions transactions;
 
   private Machinery(
       FailoverConfig config,
@@ -81,8 +86,11 @@ final class Machinery implements AutoCloseable {
     source = choice.open(config, events, metrics);
     context = new CallContext(config, routes, hub, this::trouble, clock, metrics, closed::get);
     provider = MasterConnectionProvider.create(context, this::close);
-    views = new ReadViews(context, routes, probes);
+    ScriptMemory scripts = new ScriptMemory();
+    views = new ReadViews(context, routes, probes, scripts);
     executor = views.ofClient(this::close);
+    batches = new BatchExecutor(context, scripts);
+    transactions = new Transactions(context, scripts, provider);
   }
 
   /** Closes what it started if a step fails. */
@@ -219,6 +227,14 @@ final class Machinery implements AutoCloseable {
 
   RoutingExecutor executor() {
     return executor;
+  }
+
+  BatchExecutor batches() {
+    return batches;
+  }
+
+  Transactions transactions() {
+    return transactions;
   }
 
   @Override

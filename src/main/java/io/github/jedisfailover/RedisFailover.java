@@ -46,6 +46,9 @@ public final class RedisFailover implements AutoCloseable {
 
   /**
    * Connections of the current master, for pipelines, transactions, subscriptions and iterations.
+   * Jedis' own pipelines and transactions keep theirs until they end: one that is cut fails with a
+   * {@code JedisConnectionException}, and what it had sent may have been applied. Those of {@link
+   * RedisFailoverClient} know more.
    *
    * @return the provider; a {@code PooledConnectionProvider}
    */

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
 
@@ -71,12 +71,12 @@ final class FaultStage implements AutoCloseable {
 
   /** Opens connections to the master, with GET as their last command; the pool keeps them. */
   static void warmUp(RedisFailoverClient redis, int connections) {
-    List<AbstractPipeline> open = new ArrayList<>();
+    List<AbstractTransaction> open = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
-      open.add(redis.pipelined());
+      open.add(redis.transaction(false));
     }
-    open.forEach(pipeline -> pipeline.get("warm-up"));
-    open.forEach(AbstractPipeline::close);
+    open.forEach(held -> held.get("warm-up"));
+    open.forEach(AbstractTransaction::close);
   }
 
   @Override

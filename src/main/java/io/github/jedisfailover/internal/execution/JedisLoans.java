@@ -1,6 +1,5 @@
 package io.github.jedisfailover.internal.execution;
 
-import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.exceptions.MasterUnavailableException;
 import io.github.jedisfailover.exceptions.ReplicaUnavailableException;
 import io.github.jedisfailover.internal.routing.CommandIntent;

@@ -16,11 +16,11 @@ public final class ReadViews {
   private final Probes probes;
   private final RoutingExecutor unguarded; // what all others share their parts with
 
-  public ReadViews(CallContext context, Routes routes, Probes probes) {
+  public ReadViews(CallContext context, Routes routes, Probes probes, ScriptMemory scripts) {
     this.context = context;
     this.routes = routes;
     this.probes = probes;
-    this.unguarded = new RoutingExecutor(context, () -> {});
+    this.unguarded = new RoutingExecutor(context, scripts, () -> {});
   }
 
   /** The client's own executor, by its configuration. */
