@@ -32,10 +32,6 @@ final class NodeConnectionPool extends ConnectionPool {
     return owner.borrow();
   }
 
-  Connection take() throws Exception {
-    return handedOut(borrowObject());
-  }
-
   Connection take(Duration maxWait) throws Exception {
     return handedOut(borrowObject(maxWait));
   }

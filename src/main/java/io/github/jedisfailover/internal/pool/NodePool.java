@@ -21,9 +21,13 @@ public final class NodePool {
   /** The evictor's thread is shared by the whole JVM: closing never waits for it for long. */
   private static final Duration EVICTOR_PATIENCE = Duration.ofMillis(100);
 
+  /** How long a waiter can be forgotten. */
+  private static final Duration LONGEST_NAP = Duration.ofMillis(50);
+
   private final NodeAddress address;
   private final NodeRole role;
   private final long generation;
+  private final MonotonicClock clock;
   private final LiveConnections live;
   private final NodeConnectionPool pool;
   private final NodeDialler dialler;
@@ -45,6 +49,7 @@ public final class NodePool {
       GenericObjectPoolConfig<Connection> config,
       MonotonicClock clock) {
     this.live = new LiveConnections(role == NodeRole.MASTER ? new EndWatch(clock) : null);
+    this.clock = clock;
     this.address = address;
     this.role = role;
     this.generation = generation;
@@ -90,12 +95,7 @@ public final class NodePool {
    * @throws JedisException if interrupted; the flag stays set
    */
   public Connection borrow() {
-    refuseIfRetired();
-    try {
-      return pool.take();
-    } catch (Exception e) {
-      throw explained(e);
-    }
+    return borrowWithin(pool.getMaxWaitDuration());
   }
 
   /**
@@ -104,12 +104,41 @@ public final class NodePool {
    * @param maxWait longest wait, if shorter than the pool's own
    */
   public Connection borrow(Duration maxWait) {
-    refuseIfRetired();
-    try {
-      return maxWait.compareTo(pool.getMaxWaitDuration()) < 0 ? pool.take(maxWait) : pool.take();
-    } catch (Exception e) {
-      throw explained(e);
+    Duration own = pool.getMaxWaitDuration();
+    return borrowWithin(own.isNegative() || maxWait.compareTo(own) < 0 ? maxWait : own);
+  }
+
+  /**
+   * Commons Pool can forget a waiter: one that was woken for a connection which somebody else then
+   * took is not there to be interrupted by {@code close()}, and a connection that is discarded when
+   * it is lent frees a place without waking anybody. So nobody waits in it for long.
+   *
+   * @param maxWait negative for ever
+   */
+  private Connection borrowWithin(Duration maxWait) {
+    long start = 0;
+    Duration left = maxWait;
+    while (true) {
+      refuseIfRetired();
+      boolean last = !left.isNegative() && left.compareTo(LONGEST_NAP) <= 0;
+      try {
+        return pool.take(last ? left : LONGEST_NAP);
+      } catch (Exception e) {
+        if (last || !isExhausted(e) || !pool.getBlockWhenExhausted()) {
+          throw explained(e);
+        }
+      }
+      if (!maxWait.isNegative()) {
+        long now = clock.nanos();
+        start = start == 0 ? now - LONGEST_NAP.toNanos() : start;
+        left = maxWait.minusNanos(now - start);
+        left = left.isNegative() ? Duration.ZERO : left;
+      }
     }
+  }
+
+  private static boolean isExhausted(Exception e) {
+    return e instanceof NoSuchElementException && e.getCause() == null;
   }
 
   void refuseIfRetired() {
@@ -133,7 +162,7 @@ public final class NodePool {
       Thread.currentThread().interrupt();
       return new JedisException("Interrupted while waiting for a connection to " + address, e);
     }
-    if (e instanceof NoSuchElementException && e.getCause() == null) {
+    if (isExhausted(e)) {
       return new LeaseFailedException(
           LeaseFailedException.Reason.EXHAUSTED,
           "No free connection to " + address + " (" + pool.getNumActive() + " in use)",

@@ -22,6 +22,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAccumulator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +127,43 @@ class NodePoolsStressTest {
     assertThat(surprises).isEmpty();
     assertThat(all).isNotEmpty();
     Awaitility.await().until(() -> all.stream().noneMatch(Connection::isConnected));
+  }
+
+  /** Half of the borrowers wait at each switch; nothing comes back to a pool that was closed. */
+  @Test
+  void nobodyGoesOnWaitingAtAPoolThatRetired() throws Exception {
+    LongAccumulator longest = new LongAccumulator(Math::max, 0);
+    AtomicBoolean stop = new AtomicBoolean();
+    Map<NodeAddress, NodePool>[] table = oneTable();
+    table[0] = pools.apply(says(NodeRole.MASTER));
+    List<Thread> borrowers = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      borrowers.add(
+          threads.start(
+              "borrower-" + i,
+              () -> {
+                while (!stop.get()) {
+                  long start = System.nanoTime();
+                  try (Connection connection = table[0].get(node).borrow()) {
+                    DaemonThreads.pause(1);
+                    connection.forceDisconnect();
+                  } catch (IOException | LeaseFailedException e) {
+                    continue; // the switch came in between
+                  } finally {
+                    longest.accumulate(System.nanoTime() - start);
+                  }
+                }
+              }));
+    }
+    for (int i = 0; i < 200; i++) {
+      table[0] = pools.apply(says(i % 2 == 0 ? NodeRole.REPLICA : NodeRole.MASTER));
+      DaemonThreads.pause(5);
+    }
+    stop.set(true);
+    for (Thread borrower : borrowers) {
+      borrower.join(15_000);
+    }
+    assertThat(Duration.ofNanos(longest.get())).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test
