@@ -217,7 +217,7 @@ public final class JedisFailoverPool extends JedisPool {
    */
   @Override
   public Jedis borrowObject(Duration maxWait) {
-    return loans.borrow(maxWait, super::borrowObject);
+    return loans.borrow(maxWait, getBlockWhenExhausted(), super::borrowObject);
   }
 
   /**

@@ -14,6 +14,9 @@ import redis.clients.jedis.exceptions.JedisException;
  * and again after each attempt to connect that failed. Thread-safe.
  */
 public final class JedisLoans {
+  /** Commons Pool wakes nobody when an object is discarded while it is lent. */
+  private static final Duration LONGEST_NAP = Duration.ofMillis(50);
+
   private final CallContext context;
   private final CallRetry retry;
 
@@ -30,12 +33,13 @@ public final class JedisLoans {
 
   /**
    * @param maxWait of the pool; negative if it is not set: then the call's time-out
+   * @param blocks whether to wait at all while all objects are in use
    * @param pool makes one attempt
    * @throws MasterUnavailableException if no node was to be had in time
    * @throws ReplicaUnavailableException the same, if only replicas were asked for
    * @throws JedisException if all objects are in use, the pool is closed or the caller interrupted
    */
-  public Jedis borrow(Duration maxWait, Attempted pool) {
+  public Jedis borrow(Duration maxWait, boolean blocks, Attempted pool) {
     long start = context.clock().nanos();
     Duration limit = maxWait.isNegative() ? context.config().callTimeout() : maxWait;
     CallRetry.Attempts attempts = retry.newCall();
@@ -47,7 +51,14 @@ public final class JedisLoans {
       long backoffMillis = Long.MAX_VALUE;
       if (table.candidates(CommandIntent.ANY_NODE) > 0) {
         try {
-          return once(pool, left, start);
+          Duration nap = left.compareTo(LONGEST_NAP) < 0 ? left : LONGEST_NAP;
+          return once(pool, nap, start);
+        } catch (ExhaustedException e) {
+          left = limit.minusNanos(context.clock().nanos() - start);
+          if (!blocks || left.isNegative() || left.isZero()) {
+            throw e;
+          }
+          continue;
         } catch (NotConnectedException e) {
           last = e.failure();
           backoffMillis = attempts.failed(last);
@@ -73,7 +84,7 @@ public final class JedisLoans {
         // A new object did not pass its first check: the switch came in between.
         throw new NotConnectedException(new JedisException("Overtaken by a switch", e));
       }
-      throw new JedisException(
+      throw new ExhaustedException(
           group() + "no Jedis object was free within " + millisSince(start) + " ms", e);
     } catch (InterruptedException e) {
       refuseIfClosed(e); // closing a pool wakes its waiters by an interrupt
@@ -113,5 +124,13 @@ public final class JedisLoans {
 
   private long millisSince(long start) {
     return (context.clock().nanos() - start) / 1_000_000;
+  }
+
+  private static final class ExhaustedException extends JedisException {
+    private static final long serialVersionUID = 1L;
+
+    ExhaustedException(String message, NoSuchElementException cause) {
+      super(message, cause);
+    }
   }
 }
