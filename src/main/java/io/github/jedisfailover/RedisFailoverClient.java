@@ -90,7 +90,8 @@ public final class RedisFailoverClient extends UnifiedJedis {
    * @throws io.github.jedisfailover.exceptions.SwitchoverFailedException with the monitor's reason:
    *     {@code INPROG} (a failover is under way), {@code NOGOODSLAVE} (the target is no replica
    *     that may be promoted), {@code ABORTED}, or {@code ERR}, also when the time ran out; also if
-   *     this client is an observer, since voters take no target: use {@link #switchover()}
+   *     this client is an observer of Redis Sentinels, which take no target: use {@link
+   *     #switchover()}
    * @throws UnsupportedOperationException if this client follows a source of the application's own
    */
   public void switchover(NodeAddress target) {
@@ -98,9 +99,9 @@ public final class RedisFailoverClient extends UnifiedJedis {
   }
 
   /**
-   * As {@link #switchover(NodeAddress)}, to the best replica. An observer asks the first voter that
-   * answers with {@code SENTINEL FAILOVER}: that needs no majority and, if the master cannot pause
-   * its writes, goes on without, as Redis Sentinel does.
+   * As {@link #switchover(NodeAddress)}, to the best replica. An observer of Redis Sentinels asks
+   * the first that answers for {@code SENTINEL FAILOVER}: that needs no majority and may lose
+   * writes.
    *
    * @throws io.github.jedisfailover.exceptions.SwitchoverFailedException with the monitor's reason
    * @throws UnsupportedOperationException if this client follows a source of the application's own

@@ -83,7 +83,7 @@ class SwitchoverIT {
   }
 
   @Test
-  void anObserverAsksAVoterAndRefusalsAreTold() {
+  void anObserverChoosesTheReplicaTooAndRefusalsAreTold() {
     try (Stage stage = Stage.open(1);
         RedisFailoverClient observer =
             RedisFailoverClient.builder()
@@ -97,12 +97,20 @@ class SwitchoverIT {
       assertThatThrownBy(() -> stage.client().switchover(stranger))
           .isInstanceOf(SwitchoverFailedException.class)
           .hasMessageContaining("NOGOODSLAVE");
-      assertThatThrownBy(() -> observer.switchover(replica.address()))
+      assertThatThrownBy(() -> observer.switchover(stranger))
           .isInstanceOf(SwitchoverFailedException.class)
-          .hasMessageContaining("observer");
-      observer.switchover();
+          .hasMessageContaining("NOGOODSLAVE");
+      RedisNode old = stage.group().master();
+      observer.switchover(replica.address());
       assertThat(Stage.knows(observer.topology(), replica)).isTrue();
+      assertThat(old.role()).as("the old master, at once").isEqualTo("slave");
       assertThat(observer.set("k", "v")).isEqualTo("OK");
+      stage.group().awaitInSync(replica);
+      stage.monitors().awaitAgreement(stage.group(), replica);
+
+      observer.switchover();
+      assertThat(Stage.knows(observer.topology(), old)).isTrue();
+      assertThat(observer.get("k")).isEqualTo("v");
     }
   }
 }

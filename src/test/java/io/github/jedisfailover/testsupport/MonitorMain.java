@@ -11,11 +11,14 @@ import io.github.jedisfailover.topology.TopologyView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * One voter in a JVM of its own. Prints {@code EVENT name payload} and {@code MASTER address epoch}
- * lines; ends when its standard input ends, so that it cannot outlive the test that started it.
+ * One voter in a JVM of its own. Prints {@code EVENT name payload}, {@code TIME microseconds name}
+ * and {@code MASTER address epoch} lines; ends when its standard input ends, so that it cannot
+ * outlive the test that started it.
  */
 public final class MonitorMain {
   private MonitorMain() {}
@@ -68,6 +71,8 @@ public final class MonitorMain {
     @Override
     public void onMonitorReported(FailoverEvent.MonitorReported event) {
       System.out.println("EVENT " + event.name() + " " + event.payload());
+      long micros = ChronoUnit.MICROS.between(Instant.EPOCH, event.at());
+      System.out.println("TIME " + micros + " " + event.name());
     }
   }
 }

@@ -111,6 +111,14 @@ public final class MonitorProcess implements AutoCloseable {
         .toList();
   }
 
+  /** When events of this name were reported, in microseconds of the wall clock since 1970. */
+  public List<Long> times(String name) {
+    return lines.stream()
+        .filter(l -> l.startsWith("TIME ") && l.endsWith(" " + name))
+        .map(l -> Long.parseLong(l.split(" ")[1]))
+        .toList();
+  }
+
   /** The master it believes in now. */
   public Optional<NodeAddress> master() {
     return lastMaster().map(words -> NodeAddress.parse(words[1]));

@@ -38,28 +38,66 @@ final class ObserverRule {
   }
 
   /**
+   * What is believed so far.
+   *
+   * @param configEpoch -1 if nothing is
+   * @param verified the master, if it has said itself that it is one
+   */
+  record Held(long configEpoch, Optional<NodeAddress> verified) {
+    static final Held NOTHING = new Held(-1, Optional.empty());
+  }
+
+  /**
    * The highest config epoch wins: it belongs to the latest failover, whatever the other voters
    * still say. Below the epoch already believed nothing counts, except when a majority of all
    * voters answers, none of them knows that epoch any more and all name one master: they restarted
-   * without memory, and waiting for the old epoch would be for ever.
+   * without memory, and waiting for the old epoch would be for ever. At that epoch another master
+   * than the verified one counts only if a majority of all voters names it.
    *
-   * @param believed epoch believed so far, -1 at first
    * @param voters number of all voters
    */
-  static Optional<Belief> believe(List<VoterAnswer> answers, long believed, int voters) {
+  static Optional<Belief> believe(List<VoterAnswer> answers, Held held, int voters) {
     long highest = answers.stream().mapToLong(VoterAnswer::configEpoch).max().orElse(-1);
     if (highest < 0) {
       return Optional.empty();
     }
-    if (highest < believed && !allForgot(answers, voters)) {
+    if (highest < held.configEpoch() && !allForgot(answers, voters)) {
       return Optional.empty();
     }
     List<VoterAnswer> latest = answers.stream().filter(a -> a.configEpoch() == highest).toList();
-    return agreed(latest).map(m -> belief(highest, m, latest));
+    return agreed(latest)
+        .filter(m -> highest != held.configEpoch() || mayReplace(m, latest, held, voters))
+        .map(m -> belief(highest, m, latest));
+  }
+
+  private static boolean mayReplace(
+      NodeAddress master, List<VoterAnswer> latest, Held held, int voters) {
+    boolean other = held.verified().filter(v -> !v.equals(master)).isPresent();
+    long names = latest.stream().filter(a -> a.master().equals(master)).count();
+    return !other || names >= majority(voters);
+  }
+
+  /**
+   * What one voter alone may tell: a later failover than the one believed. Without a belief it may
+   * tell nothing, it could be the one that lags behind.
+   */
+  static Optional<Belief> news(VoterAnswer answer, Held held) {
+    return held.configEpoch() >= 0 && answer.configEpoch() > held.configEpoch()
+        ? Optional.of(of(answer))
+        : Optional.empty();
+  }
+
+  /** The group as one voter sees it. */
+  static Belief of(VoterAnswer answer) {
+    return belief(answer.configEpoch(), answer.master(), List.of(answer));
+  }
+
+  static int majority(int voters) {
+    return voters / 2 + 1;
   }
 
   private static boolean allForgot(List<VoterAnswer> answers, int voters) {
-    boolean majority = answers.size() >= voters / 2 + 1;
+    boolean majority = answers.size() >= majority(voters);
     return majority && answers.stream().map(VoterAnswer::master).distinct().count() == 1;
   }
 

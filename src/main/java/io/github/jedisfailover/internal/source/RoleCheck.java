@@ -10,7 +10,7 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Asks a node itself what it is. Used by one thread. */
+/** Asks a node itself what it is. Thread-safe. */
 final class RoleCheck {
   private static final int TIMEOUT_MILLIS = 1_000;
 

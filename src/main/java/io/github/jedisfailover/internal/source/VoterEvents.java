@@ -1,68 +1,118 @@
 package io.github.jedisfailover.internal.source;
 
-import io.github.jedisfailover.internal.monitor.net.LinkSocket;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
+import io.github.jedisfailover.internal.runtime.Entropy;
+import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.topology.NodeAddress;
-import java.util.Optional;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Listens to one voter's events. They only say when to ask: messages can be missed, and what one
- * voter announces is not yet what the voters agree on.
+ * Listens to one voter, and to another one when that is gone. Events only say when to ask: messages
+ * can be missed, and what one voter announces is not yet what the voters agree on.
  */
 final class VoterEvents implements Runnable {
-  private static final int SILENCE_MILLIS = 30_000;
-  private static final long RETRY_MILLIS = 1_000;
-  private static final String[] CHANNELS = {
-    "+switch-master",
-    "+promoted-slave",
-    "+failover-end",
-    "+odown",
-    "+sdown",
-    "-sdown",
-    "+slave",
-    "+convert-to-slave",
-    "+slave-reconf-done"
-  };
+  /** Then it connects anew, and comes back to the voter it prefers. */
+  private static final long MIN_SILENCE_MILLIS = 240_000;
 
-  private final LinkSocket socket;
-  private final Runnable poke;
+  private static final long MAX_SILENCE_MILLIS = 360_000;
+  private static final long MIN_RETRY_MILLIS = 500;
+  private static final long MAX_RETRY_MILLIS = 1_500;
+  private static final long MAX_MOVE_MILLIS = 250;
+
+  private final VoterAccess access;
+  private final Seats seats;
+  private final MonotonicClock clock;
+  private final Watcher watcher;
+  private volatile Subscription subscription;
+  private volatile boolean listening;
   private volatile boolean closed;
 
-  VoterEvents(NodeAddress voter, Optional<String> password, Runnable poke) {
-    this.socket =
-        new LinkSocket(voter, VoterClient.config("observer-events", SILENCE_MILLIS, password));
-    this.poke = poke;
+  /** Who hears what is announced, on the thread that listens. */
+  interface Watcher {
+    /** From now on events are heard: what happened before is known only by asking. */
+    void listening();
+
+    /**
+     * @param voter the one that announced it; may be asked
+     */
+    void heard(VoterEvent event, Subscription voter);
+  }
+
+  VoterEvents(VoterAccess access, Seats seats, MonotonicClock clock, Watcher watcher) {
+    this.access = access;
+    this.seats = seats;
+    this.clock = clock;
+    this.watcher = watcher;
   }
 
   @Override
   public void run() {
-    while (!closed) {
-      listen();
-      if (closed || !DaemonThreads.pause(RETRY_MILLIS)) {
-        return;
+    boolean open = true;
+    while (open && !closed) {
+      NodeAddress voter = seats.take(clock.millis());
+      boolean heard = false;
+      try {
+        heard = listen(voter);
+      } finally {
+        seats.giveBack(voter);
       }
+      open = !closed && DaemonThreads.pause(retryMillis(heard));
     }
   }
 
-  private void listen() {
-    try (Connection connection = socket.connect()) {
-      connection.sendCommand(Command.SUBSCRIBE, CHANNELS);
-      connection.getMany(CHANNELS.length);
-      poke.run(); // what happened before is known only by asking
+  private static long retryMillis(boolean moved) {
+    return moved
+        ? Entropy.between(0, MAX_MOVE_MILLIS)
+        : Entropy.between(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS);
+  }
+
+  /** Returns whether it could listen at all. */
+  private boolean listen(NodeAddress voter) {
+    long silence = Entropy.between(MIN_SILENCE_MILLIS, MAX_SILENCE_MILLIS);
+    Subscription opened = new Subscription(voter, access, (int) silence);
+    subscription = opened;
+    long start = clock.millis();
+    if (closed) {
+      opened.cut(); // lost a race with closing
+    }
+    try {
+      opened.open();
+      listening = true;
+      watcher.listening();
       while (!closed) {
-        connection.getUnflushedObject();
-        poke.run();
+        opened.next().ifPresent(event -> watcher.heard(event, opened));
       }
-    } catch (JedisException e) {
-      // silent for long, or gone: the rounds of questions go on meanwhile
+    } catch (JedisException | IllegalArgumentException e) {
+      // silent for long, gone, or no Sentinel: the voters are asked now and then meanwhile
+      if (!listening || clock.millis() - start < silence) {
+        seats.failed(voter, clock.millis());
+      }
+    } finally {
+      opened.close();
+    }
+    boolean listened = listening;
+    listening = false;
+    return listened;
+  }
+
+  boolean isListening() {
+    return listening;
+  }
+
+  /** This voter does not answer questions: another one may announce more. */
+  void leave(NodeAddress voter) {
+    Subscription now = subscription;
+    if (now != null && now.voter().equals(voter)) {
+      seats.failed(voter, clock.millis());
+      now.cut();
     }
   }
 
   void close() {
     closed = true;
-    socket.cut();
+    Subscription now = subscription;
+    if (now != null) {
+      now.cut();
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.github.jedisfailover.internal.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jedisfailover.internal.source.ObserverRule.Held;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeRole;
 import io.github.jedisfailover.topology.NodeView;
@@ -23,8 +24,15 @@ class ObserverRuleTest {
   }
 
   private static NodeAddress believed(List<VoterAnswer> answers, long epoch) {
-    Optional<ObserverRule.Belief> belief = ObserverRule.believe(answers, epoch, 3);
-    return belief.map(ObserverRule.Belief::master).orElse(null);
+    return believed(answers, held(epoch, null));
+  }
+
+  private static NodeAddress believed(List<VoterAnswer> answers, Held held) {
+    return ObserverRule.believe(answers, held, 3).map(ObserverRule.Belief::master).orElse(null);
+  }
+
+  private static Held held(long epoch, NodeAddress verified) {
+    return new Held(epoch, Optional.ofNullable(verified));
   }
 
   @Test
@@ -37,6 +45,25 @@ class ObserverRuleTest {
   void aStaleVoterNeverMovesItBack() {
     assertThat(believed(List.of(says(1, 1, OLD)), 2)).isNull();
     assertThat(believed(List.of(says(1, 1, OLD), says(2, 2, NEW)), 2)).isEqualTo(NEW);
+  }
+
+  @Test
+  void oneVoterAloneMayTellALaterFailoverAndNothingElse() {
+    assertThat(ObserverRule.news(says(1, 3, NEW), held(2, OLD))).isPresent();
+    assertThat(ObserverRule.news(says(1, 2, OLD), held(2, NEW))).isEmpty();
+    assertThat(ObserverRule.news(says(1, 1, OLD), held(2, NEW))).isEmpty();
+    assertThat(ObserverRule.news(says(1, 3, NEW), Held.NOTHING))
+        .as("at first it may be the one that lags behind")
+        .isEmpty();
+  }
+
+  @Test
+  void atTheEpochBelievedOnlyAMajorityMovesItFromAVerifiedMaster() {
+    assertThat(believed(List.of(says(1, 0, OLD)), held(0, NEW))).isNull();
+    assertThat(believed(List.of(says(1, 0, OLD), says(2, 0, OLD)), held(0, NEW))).isEqualTo(OLD);
+    assertThat(believed(List.of(says(1, 0, NEW)), held(0, NEW))).isEqualTo(NEW);
+    assertThat(believed(List.of(says(1, 0, OLD)), held(0, null))).isEqualTo(OLD);
+    assertThat(believed(List.of(says(1, 1, OLD)), held(0, NEW))).isEqualTo(OLD);
   }
 
   @Test
@@ -64,12 +91,12 @@ class ObserverRuleTest {
   }
 
   private static NodeView replica(VoterAnswer... answers) {
-    return ObserverRule.believe(List.of(answers), 1, 3).orElseThrow().replicas().get(0);
+    return ObserverRule.believe(List.of(answers), held(1, null), 3).orElseThrow().replicas().get(0);
   }
 
   @Test
   void anUnverifiedMasterIsLeftOut() {
-    ObserverRule.Belief belief = ObserverRule.believe(List.of(says(1, 1, NEW)), 0, 3).orElseThrow();
+    ObserverRule.Belief belief = ObserverRule.of(says(1, 1, NEW));
     assertThat(belief.nodes(false)).isEmpty();
     assertThat(belief.nodes(true)).extracting(NodeView::role).containsExactly(NodeRole.MASTER);
   }

@@ -115,6 +115,13 @@ public final class CommandCatalog {
       TABLE.lines().map(l -> spec(l.split(";", -1))).toList();
   private static final Map<String, CommandSpec> BY_NAME =
       ALL.stream().collect(Collectors.toUnmodifiableMap(CommandSpec::name, s -> s));
+  private static final Map<String, List<CommandSpec>> BY_CONTAINER =
+      ALL.stream()
+          .filter(s -> !s.isSubcommand())
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  CommandSpec::name,
+                  c -> ALL.stream().filter(s -> s.belongsTo(c.name())).toList()));
 
   private CommandCatalog() {}
 
@@ -147,7 +154,7 @@ public final class CommandCatalog {
   }
 
   public static List<CommandSpec> subcommands(String container) {
-    return ALL.stream().filter(s -> s.belongsTo(container)).toList();
+    return BY_CONTAINER.getOrDefault(container, List.of());
   }
 
   /** Those of one category, subcommands too. */

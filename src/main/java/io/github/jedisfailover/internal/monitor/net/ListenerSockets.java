@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** The addresses that a monitor listens on. */
 final class ListenerSockets implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ListenerSockets.class);
-  private static final int BACKLOG = 128;
+  private static final int BACKLOG = 511;
 
   private final List<Door> doors = new ArrayList<>();
 

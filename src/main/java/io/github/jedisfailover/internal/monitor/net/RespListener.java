@@ -4,6 +4,7 @@ import io.github.jedisfailover.config.ListenerConfig;
 import io.github.jedisfailover.internal.monitor.core.CoreAction;
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.core.CoreView;
+import io.github.jedisfailover.internal.monitor.core.Order;
 import io.github.jedisfailover.internal.monitor.core.PendingScript;
 import io.github.jedisfailover.internal.monitor.wire.AccessControl;
 import io.github.jedisfailover.internal.monitor.wire.ClientDirectory;
@@ -46,6 +47,10 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
   private static final String NOT_HERE = "ERR Errors trying to SHUTDOWN. Check logs.";
 
   private static final long CORE_MILLIS = 1_000;
+
+  /** It is answered when it has ended. */
+  private static final long SWITCHOVER_MILLIS = 30_000;
+
   private static final long ACCEPT_PAUSE_MILLIS = 100;
 
   private final NodeAddress address;
@@ -189,20 +194,24 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
     return ask(
         ticket ->
             new CoreInput.PeerAsked(
-                ticket, question.master(), question.epoch(), question.candidate()));
+                ticket, question.master(), question.epoch(), question.candidate()),
+        CORE_MILLIS);
   }
 
   private Reply ask(Served.AskOperator question) {
-    return ask(ticket -> new CoreInput.Operator(ticket, question.order()));
+    boolean takesLong = question.order() instanceof Order.Switchover;
+    return ask(
+        ticket -> new CoreInput.Operator(ticket, question.order()),
+        takesLong ? SWITCHOVER_MILLIS : CORE_MILLIS);
   }
 
-  private Reply ask(LongFunction<CoreInput> question) {
+  private Reply ask(LongFunction<CoreInput> question, long limitMillis) {
     long ticket = tickets.incrementAndGet();
     CompletableFuture<Reply> answer = new CompletableFuture<>();
     questions.put(ticket, answer);
     try {
       loop.feed(question.apply(ticket));
-      return await(answer);
+      return await(answer, limitMillis);
     } finally {
       questions.remove(ticket);
     }
@@ -232,9 +241,9 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
     clients.stream().forEach(c -> c.publish(channel, payload));
   }
 
-  private static <T> T await(CompletableFuture<T> future) {
+  private static <T> T await(CompletableFuture<T> future, long limitMillis) {
     try {
-      return future.get(CORE_MILLIS, TimeUnit.MILLISECONDS);
+      return future.get(limitMillis, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new CoreBusyException();
     } catch (InterruptedException e) {
@@ -260,7 +269,7 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
   private final class Context implements ServerContext {
     @Override
     public CoreView view() {
-      return await(loop.view());
+      return await(loop.view(), CORE_MILLIS);
     }
 
     @Override

@@ -18,13 +18,23 @@ public final class CommandTable {
   private static final Set<String> WHILE_SUBSCRIBED =
       Set.of("subscribe", "psubscribe", "unsubscribe", "punsubscribe", "ping", "quit");
 
-  /** Served although a Sentinel does not know them: clients send them and expect no error. */
+  /**
+   * Served although a Sentinel does not know them: clients send the first two and expect no error,
+   * and SENTINEL SWITCHOVER is our own. COMMAND and HELP are silent about them.
+   */
   private static final Map<String, CommandSpec> EXTRAS =
       Map.of(
           "quit", new CommandSpec("quit", -1, List.of("no_auth"), List.of("connection"), List.of()),
           "client|setinfo",
               new CommandSpec(
-                  "client|setinfo", 4, List.of(), List.of("slow", "connection"), List.of()));
+                  "client|setinfo", 4, List.of(), List.of("slow", "connection"), List.of()),
+          "sentinel|switchover",
+              new CommandSpec(
+                  "sentinel|switchover",
+                  -3,
+                  List.of("admin"),
+                  List.of("admin", "slow", "dangerous"),
+                  List.of()));
 
   private final Map<String, Command> bodies = new HashMap<>();
   private final Permissions permissions = new Permissions();
@@ -68,7 +78,7 @@ public final class CommandTable {
   }
 
   private Served permitted(Request request, CommandSpec command) {
-    Optional<String> refusal = permissions.refusal(request, command);
+    Optional<String> refusal = permissions.refusal(request, judgedAs(command));
     if (refusal.isPresent()) {
       return request.error(refusal.get());
     }
@@ -80,6 +90,13 @@ public final class CommandTable {
               + " this context");
     }
     return bodies.get(command.name()).body().apply(request);
+  }
+
+  /** No rule can name our own subcommand: who may do the one may do the other. */
+  private static CommandSpec judgedAs(CommandSpec command) {
+    return command.name().equals("sentinel|switchover")
+        ? CommandCatalog.find("sentinel|failover").orElseThrow()
+        : command;
   }
 
   /** {@code container|sub} or the command, in lower case; what CLIENT LIST shows as cmd. */

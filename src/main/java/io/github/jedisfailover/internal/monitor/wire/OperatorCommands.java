@@ -7,12 +7,14 @@ import io.github.jedisfailover.internal.monitor.core.Order;
 import io.github.jedisfailover.internal.monitor.core.PendingScript;
 import io.github.jedisfailover.internal.monitor.core.Period;
 import io.github.jedisfailover.internal.monitor.core.Simulated;
+import io.github.jedisfailover.topology.NodeAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 
@@ -28,6 +30,7 @@ final class OperatorCommands {
   static Map<String, Command> subcommands() {
     return Map.ofEntries(
         Map.entry("failover", new Command(3, r -> order(new Order.Failover(r.arg(2))))),
+        Map.entry("switchover", new Command(-3, OperatorCommands::switchover)),
         Map.entry("reset", new Command(3, OperatorCommands::reset)),
         Map.entry("monitor", new Command(6, OperatorCommands::monitor)),
         Map.entry("remove", new Command(3, r -> order(new Order.Remove(r.arg(2))))),
@@ -42,6 +45,20 @@ final class OperatorCommands {
 
   private static Served order(Order order) {
     return new Served.AskOperator(order);
+  }
+
+  /** Our own: {@code SENTINEL SWITCHOVER <master-name> [<host> <port>]}. */
+  private static Served switchover(Request request) {
+    Optional<NodeAddress> to = Optional.empty();
+    if (request.size() == 5) {
+      to = Addresses.of(request.arg(3), request.arg(4));
+      if (to.isEmpty()) {
+        return request.error("ERR the replica must be given as host and port 1..65535");
+      }
+    } else if (request.size() != 3) {
+      return request.error("ERR SENTINEL SWITCHOVER takes <master-name> [<host> <port>]");
+    }
+    return order(new Order.Switchover(request.arg(2), to));
   }
 
   private static Served reset(Request request) {

@@ -64,7 +64,7 @@ class CompatibilityTableTest {
 
   /** What a Sentinel does not know is served by the table of commands beside the catalogue. */
   @Test
-  void commandsAreThoseOfTheCatalogueAndTheTwoMoreThatClientsSend() throws IOException {
+  void commandsAreThoseOfTheCatalogueAndTheFewMore() throws IOException {
     Set<String> served =
         CommandCatalog.all().stream().map(CommandSpec::name).collect(Collectors.toSet());
     matches(MONITOR.resolve("wire/CommandTable.java"), "new CommandSpec\\(\\s*\"([a-z|-]+)\"")

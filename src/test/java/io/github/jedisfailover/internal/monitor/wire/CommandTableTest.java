@@ -10,6 +10,7 @@ import io.github.jedisfailover.internal.monitor.core.Order;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +140,9 @@ class CommandTableTest {
       sentinel config get nothing ~ *0|
       sentinel reset ~ -ERR wrong number of arguments for 'sentinel|reset' command|
       sentinel flushconfig x ~ -ERR wrong number of arguments for 'sentinel|flushconfig' command|
+      sentinel switchover ~ -ERR wrong number of arguments for 'sentinel|switchover' command|
+      sentinel switchover m 1.2.3.4 ~ -ERR SENTINEL SWITCHOVER takes <master-name> [<host> <port>]|
+      sentinel switchover m 1.2.3.4 0 ~ -ERR the replica must be given as host and port 1..65535|
       sentinel pending-scripts ~ *0|
       sentinel info-cache nope ~ *0|
       sentinel info-cache nope mymaster ~ *2|$8|mymaster|*3|*2|:5|$-1|*2|:5|$4|text|*2|:5|$-1|
@@ -210,6 +214,10 @@ class CommandTableTest {
   static Stream<Arguments> orders() {
     return Stream.of(
         Arguments.of("sentinel FAILOVER m", new Order.Failover("m")),
+        Arguments.of("SENTINEL Switchover m", new Order.Switchover("m", Optional.empty())),
+        Arguments.of(
+            "SENTINEL Switchover m 1.2.3.4 6379",
+            new Order.Switchover("m", Optional.of(new NodeAddress("1.2.3.4", 6379)))),
         Arguments.of("sentinel reset my*", new Order.Reset(List.of("mymaster"))),
         Arguments.of("sentinel reset MY*", new Order.Reset(List.of())),
         Arguments.of("sentinel remove m", new Order.Remove("m")),
@@ -303,6 +311,17 @@ class CommandTableTest {
     assertThat(access.log().entries()).hasSize(2);
     reply("acl setuser b -ping");
     assertThat(text((Served.Answer) serve(b, "ping"))).startsWith("-NOPERM");
+  }
+
+  /** No rule can name it. */
+  @Test
+  void whoMayFailOverMaySwitchOver() {
+    reply("acl setuser b on nopass +@all -sentinel|failover");
+    ClientState b = ((Served.Answer) serve(ClientState.fresh(9), "auth b x")).after();
+    assertThat(text((Served.Answer) serve(b, "sentinel switchover m"))).startsWith("-NOPERM");
+    reply("acl setuser b -@all +sentinel|failover");
+    assertThat(serve(b, "sentinel switchover m"))
+        .isEqualTo(new Served.AskOperator(new Order.Switchover("m", Optional.empty())));
   }
 
   @Test
