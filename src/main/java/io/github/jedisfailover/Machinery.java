@@ -1,6 +1,7 @@
 package io.github.jedisfailover;
 
 import io.github.jedisfailover.config.FailoverConfig;
+import io.github.jedisfailover.config.PromoteOption;
 import io.github.jedisfailover.event.FailoverEvent;
 import io.github.jedisfailover.event.FailoverListener;
 import io.github.jedisfailover.exceptions.MasterUnavailableException;
@@ -14,6 +15,8 @@ import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.EventDispatcher;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.internal.runtime.TopologyHub;
+import io.github.jedisfailover.internal.source.PromotableSource;
+import io.github.jedisfailover.internal.source.SeededSource;
 import io.github.jedisfailover.internal.source.SwitchoverSource;
 import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
@@ -24,6 +27,7 @@ import io.github.jedisfailover.topology.TopologyView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +40,8 @@ final class Machinery implements AutoCloseable {
 
   static final Duration SWITCHOVER_LIMIT = Duration.ofSeconds(30);
 
-  private final FailoverConfig config;
+  private final FailoverConfig config; // what cannot change
+  private final FailoverSettings settings;
   private final MonotonicClock clock = MonotonicClock.SYSTEM;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final MasterOutage outage = new MasterOutage();
@@ -49,6 +54,7 @@ final class Machinery implements AutoCloseable {
   private final TopologyHub hub;
   private final MasterConnectionProvider provider;
   private final RoutingExecutor executor;
+  private JedisClientConfig connections; // under the settings' lock
 
   private Machinery(
       FailoverConfig config,
@@ -58,12 +64,14 @@ final class Machinery implements AutoCloseable {
     this.config = config;
     String client = config.clientName();
     protocol = SettledProtocol.of(config, clock);
+    connections = protocol.connections();
     threads = new DaemonThreads(client);
     events = new EventDispatcher(client, listeners);
+    settings = new FailoverSettings(config, events, clock);
     pools =
         new NodePools(
             config,
-            protocol.connections(),
+            connections,
             clock,
             metrics,
             (node, count) ->
@@ -73,9 +81,20 @@ final class Machinery implements AutoCloseable {
     hub = new TopologyHub(this::changed);
     source = choice.open(config, events, metrics);
     CallContext context =
-        new CallContext(config, routes, hub, this::trouble, clock, metrics, closed::get);
+        new CallContext(settings::config, routes, hub, this::trouble, clock, metrics, closed::get);
     provider = MasterConnectionProvider.create(context, this::close);
     executor = new RoutingExecutor(context, this::close);
+    settings.takenBy(this::changed);
+  }
+
+  /** A configuration that was changed while the client runs. No I/O. */
+  private void changed(FailoverConfig changed) {
+    connections = settings.timed(connections);
+    pools.configure(changed, connections);
+    hub.inStep(current -> routes.apply(current, changed.readFrom()));
+    if (source instanceof SeededSource seeded) {
+      seeded.nodes(changed.nodes());
+    }
   }
 
   /** Closes what it started if a step fails. */
@@ -169,10 +188,29 @@ final class Machinery implements AutoCloseable {
     return hub;
   }
 
+  FailoverSettings settings() {
+    return settings;
+  }
+
+  /** Returns when this client knows the new master. */
+  void promote(NodeAddress target, Set<PromoteOption> options) {
+    if (!(source instanceof PromotableSource able)) {
+      throw new UnsupportedOperationException(
+          "promote needs staticNodes: with monitors or Sentinels use switchover");
+    }
+    able.promote(target, options)
+        .ifPresent(
+            reason -> {
+              throw new SwitchoverFailedException(
+                  "Master group '" + config.masterName() + "': " + reason);
+            });
+  }
+
   /** Returns when this client knows another master than the one it knew before. */
   void switchover(Optional<NodeAddress> to) {
     if (!(source instanceof SwitchoverSource able)) {
-      throw new UnsupportedOperationException("a source of the application's own cannot switch");
+      throw new UnsupportedOperationException(
+          "static nodes and a source of the application's own cannot switch");
     }
     String group = "Master group '" + config.masterName() + "': ";
     long start = clock.nanos();

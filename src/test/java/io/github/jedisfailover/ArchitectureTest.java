@@ -65,6 +65,7 @@ class ArchitectureTest {
           row("event", "topology"),
           row("metrics", "topology"),
           row("internal.runtime", "topology", "event", "metrics"),
+          row("internal.settings", "topology", "config"),
           row("internal.routing", "topology", "config"),
           row("internal.monitor.core", "topology"),
           row("internal.monitor.acl"),
@@ -91,6 +92,8 @@ class ArchitectureTest {
           row("internal.pool", "topology", "config", "internal.runtime", "metrics"),
           row(
               "internal.source",
+              "internal.monitor.core",
+              "internal.monitor.wire",
               "internal.monitor.net",
               "internal.runtime",
               "config",

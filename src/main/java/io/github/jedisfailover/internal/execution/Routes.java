@@ -14,7 +14,7 @@ import java.util.Map;
 /** The route table in force. Written under the hub's lock, read without any. */
 public final class Routes {
   private final NodePools pools;
-  private final ReadFrom readFrom;
+  private ReadFrom readFrom; // as fitLanes
   private Map<NodeAddress, Lane> fitLanes = Map.of(); // only touched by apply()
   private volatile RouteTable<Lane> table = RouteTable.empty();
 
@@ -37,6 +37,12 @@ public final class Routes {
             readFrom,
             node -> lanes.computeIfAbsent(node.address(), a -> lane(node, current.get(a))));
     fitLanes = lanes;
+  }
+
+  /** As {@link #apply}, with another policy. */
+  public void apply(TopologySnapshot snapshot, ReadFrom policy) {
+    readFrom = policy;
+    apply(snapshot);
   }
 
   /** A node that comes back fit starts with a fresh breaker: only fit ones are remembered. */

@@ -24,7 +24,7 @@ public final class RoutingExecutor implements CommandExecutor {
    */
   public RoutingExecutor(CallContext context, Runnable onClose) {
     this.context = context;
-    this.retry = new CallRetry(context.config());
+    this.retry = new CallRetry(context);
     this.onClose = onClose;
   }
 

@@ -1,6 +1,7 @@
 package io.github.jedisfailover.internal.pool;
 
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.apache.commons.pool2.PooledObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionFactory;
@@ -13,19 +14,21 @@ final class NodeConnectionFactory extends ConnectionFactory {
 
   private final LiveConnections live;
 
-  NodeConnectionFactory(HostAndPort node, JedisClientConfig config, LiveConnections live) {
+  NodeConnectionFactory(
+      HostAndPort node, Supplier<JedisClientConfig> config, LiveConnections live) {
     super(
         ConnectionFactory.builder()
-            .clientConfig(config)
+            .clientConfig(config.get())
             .connectionBuilder(connections(node, config, live)));
     this.live = live;
   }
 
   private static Connection.Builder connections(
-      HostAndPort node, JedisClientConfig config, LiveConnections live) {
+      HostAndPort node, Supplier<JedisClientConfig> settings, LiveConnections live) {
     return new Connection.Builder() {
       @Override
       protected Connection createConnection() {
+        JedisClientConfig config = settings.get();
         return new NodeConnection(
             new NodeSocket(node, config, live), config, live.era(), live.ends());
       }

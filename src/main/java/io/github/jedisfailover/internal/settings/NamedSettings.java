@@ -83,7 +83,7 @@ public final class NamedSettings {
 
   /** The client's configuration, with what was set by name on top of it. */
   public FailoverConfig build() {
-    FailoverConfig given = client.build();
+    FailoverConfig given = client.nodesFound().build(); // whether they may miss is checked later
     GenericObjectPoolConfig<Connection> pool = given.poolConfig().clone();
     draft.pool.forEach(change -> change.accept(pool));
     return given.toBuilder()
@@ -100,11 +100,6 @@ public final class NamedSettings {
 
   public Optional<MonitorConfig> monitor() {
     return draft.hasMonitor() ? Optional.of(draft.buildMonitor()) : Optional.empty();
-  }
-
-  /** Whether any setting of a monitor was given. */
-  public boolean namesMonitor() {
-    return draft.hasMonitor();
   }
 
   public List<NodeAddress> sentinels() {

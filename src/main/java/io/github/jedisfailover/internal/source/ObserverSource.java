@@ -1,7 +1,6 @@
 package io.github.jedisfailover.internal.source;
 
 import io.github.jedisfailover.config.FailoverConfig;
-import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.Entropy;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
@@ -33,9 +32,9 @@ public final class ObserverSource implements SwitchoverSource {
   private final ObserverRounds rounds;
   private final List<VoterEvents> events = new ArrayList<>();
 
-  public ObserverSource(FailoverConfig group, MonitorConfig config, MonotonicClock clock) {
-    List<NodeAddress> voters = Entropy.shuffled(config.voters());
-    VoterAccess access = new VoterAccess(group.masterName(), config.listener().requirePass());
+  public ObserverSource(FailoverConfig group, Voters asked, MonotonicClock clock) {
+    List<NodeAddress> voters = Entropy.shuffled(asked.addresses());
+    VoterAccess access = asked.access(group.masterName());
     threads = new DaemonThreads(group.clientName());
     roles = new RoleCheck(group.clientConfig());
     orders = new VoterOrders(voters, access);
