@@ -6,7 +6,8 @@ import javax.net.ssl.SSLContext;
 /**
  * The listener's port for TLS.
  *
- * @param port 1 to 65535, another than that of the {@code listen} address
+ * @param port 1 to 65535, another than that of the {@code listen} address; the same one, which then
+ *     speaks TLS only, with {@link MonitorConfig.Builder#voterTls}
  * @param context with the monitor's key, and the trusted certificates if clients show theirs
  * @param clients whether clients have to show a certificate; Redis' {@code tls-auth-clients}
  */

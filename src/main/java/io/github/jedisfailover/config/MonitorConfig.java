@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /**
  * The embedded monitors of one master group, with the settings and meanings of Redis Sentinel.
@@ -27,6 +29,8 @@ public final class MonitorConfig {
   private final Duration failoverTimeout;
   private final int parallelSyncs;
   private final ListenerConfig listener;
+  private final SSLContext voterTls;
+  private final Set<SentinelDeparture> without;
 
   private MonitorConfig(Builder b) {
     this.voters = b.voters;
@@ -37,6 +41,8 @@ public final class MonitorConfig {
     this.failoverTimeout = b.failoverTimeout;
     this.parallelSyncs = b.parallelSyncs;
     this.listener = b.listener;
+    this.voterTls = b.voterTls;
+    this.without = b.without;
   }
 
   /**
@@ -120,6 +126,24 @@ public final class MonitorConfig {
     return listener;
   }
 
+  /**
+   * How voters and observers connect to the voters.
+   *
+   * @return empty if they connect without TLS
+   */
+  public Optional<SSLContext> voterTls() {
+    return Optional.ofNullable(voterTls);
+  }
+
+  /**
+   * Where this monitor follows Sentinel's own rules although it could do better.
+   *
+   * @return what is switched off
+   */
+  public Set<SentinelDeparture> without() {
+    return without;
+  }
+
   /** Collects the settings; each setter checks its own value. Not thread-safe. */
   public static final class Builder {
     private List<NodeAddress> voters = List.of();
@@ -130,6 +154,8 @@ public final class MonitorConfig {
     private Duration failoverTimeout = Duration.ofSeconds(180);
     private int parallelSyncs = 1;
     private ListenerConfig listener = ListenerConfig.DEFAULT;
+    private SSLContext voterTls;
+    private Set<SentinelDeparture> without = Set.of();
 
     private Builder() {}
 
@@ -277,6 +303,36 @@ public final class MonitorConfig {
     }
 
     /**
+     * Has voters and observers connect to the voters with TLS; default without. The addresses of
+     * the {@code voters} then speak TLS and nothing else: a voter's {@link ListenerTls} has the
+     * port of its {@code listen} address. The same setting in all JVMs of the group: voters with
+     * and without it do not reach each other.
+     *
+     * <p>Each certificate must be made for the host in the voter's address.
+     *
+     * @param context trusts the voters' certificates; with a key of its own if voters ask for
+     *     certificates
+     * @return this builder
+     */
+    public Builder voterTls(SSLContext context) {
+      this.voterTls = Objects.requireNonNull(context, "voterTls");
+      return this;
+    }
+
+    /**
+     * Switches off departures from Sentinel's rules; default none. {@code
+     * SentinelDeparture.values()} makes a monitor that decides exactly as Sentinel does. Counts for
+     * a voter, and for all groups that it watches; observers decide nothing.
+     *
+     * @param departures all that are to be off; replaces those of an earlier call
+     * @return this builder
+     */
+    public Builder without(SentinelDeparture... departures) {
+      this.without = Set.copyOf(Arrays.asList(departures));
+      return this;
+    }
+
+    /**
      * Checks the relations between the settings.
      *
      * @return the configuration
@@ -299,7 +355,28 @@ public final class MonitorConfig {
             "stateDirectory must be set together with listen (an observer keeps no state), was "
                 + stateDirectory);
       }
+      if (listen != null) {
+        checkTlsPort();
+      }
       return new MonitorConfig(this);
+    }
+
+    private void checkTlsPort() {
+      Optional<Integer> tlsPort = listener.tls().map(ListenerTls::port);
+      boolean same = tlsPort.filter(port -> port == listen.port()).isPresent();
+      if (voterTls != null && !same) {
+        throw new IllegalArgumentException(
+            "the port of the listener's tls must be that of listen, "
+                + listen.port()
+                + ", when voterTls is set, was "
+                + tlsPort.map(String::valueOf).orElse("not set"));
+      }
+      if (voterTls == null && same) {
+        throw new IllegalArgumentException(
+            "voterTls must be set when the port of the listener's tls is that of listen, "
+                + listen.port()
+                + ", was not set");
+      }
     }
   }
 }

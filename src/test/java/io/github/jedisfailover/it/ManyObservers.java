@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * What many observers cost, and how fast one switch reaches all of them: a master, two replicas,
@@ -137,10 +139,16 @@ final class ManyObservers implements AutoCloseable {
             .mapToLong(Long::longValue)
             .min()
             .orElseThrow();
+    AtomicReference<Map<String, Map<String, Integer>>> after = new AtomicReference<>();
     await("all is calm again")
+        .ignoreExceptionsInstanceOf(JedisException.class)
         .pollInterval(Duration.ofMillis(500))
         .atMost(PATIENCE)
-        .until(() -> nodeCounts().values().stream().noneMatch(c -> c.containsKey("observer")));
+        .until(
+            () -> {
+              after.set(nodeCounts());
+              return after.get().entrySet().stream().allMatch(this::isCalm);
+            });
     return new Report(
         before,
         nodes,
@@ -150,7 +158,14 @@ final class ManyObservers implements AutoCloseable {
         master.calls("role") - roleCalls.get(master),
         swapsTo(master, promoted.get()),
         (told - promoted.get()) / 1_000.0,
-        nodeCounts());
+        after.get());
+  }
+
+  /** Links that were killed with the connections of clients are made again. */
+  private boolean isCalm(Map.Entry<String, Map<String, Integer>> node) {
+    Integer links = before.get(node.getKey()).get(ClientCounts.MONITORS);
+    return links.equals(node.getValue().get(ClientCounts.MONITORS))
+        && !node.getValue().containsKey("observer");
   }
 
   private static long commands(MonitorProcess voter) {
@@ -160,7 +175,9 @@ final class ManyObservers implements AutoCloseable {
   /** The first who says that it is a master, and when: asked as fast as it answers. */
   private RedisNode awaitPromoted(RedisNode old, AtomicLong micros) {
     List<RedisNode> candidates = group.nodes().stream().filter(n -> n != old).toList();
+    // The order to a node that changes its role kills the connections of clients, ours too.
     await("a promotion")
+        .ignoreExceptionsInstanceOf(JedisException.class)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(1))
         .atMost(PATIENCE)

@@ -16,13 +16,7 @@ class ObserverIT {
   @Test
   void anObserverFollowsAFailover() {
     try (Stage stage = Stage.open(2);
-        RedisFailoverClient observer =
-            RedisFailoverClient.builder()
-                .masterName(LocalMonitors.NAME)
-                .clientName("observer")
-                .nodes(stage.group().addresses())
-                .monitor(stage.monitors().observer())
-                .build()) {
+        RedisFailoverClient observer = stage.observer()) {
       RedisNode old = stage.group().master();
       observer.set("before", "1");
       old.kill();

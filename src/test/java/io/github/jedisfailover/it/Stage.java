@@ -46,6 +46,16 @@ final class Stage implements AutoCloseable {
     return stage;
   }
 
+  /** A client that is no voter and follows the voters of this stage. */
+  RedisFailoverClient observer() {
+    return RedisFailoverClient.builder()
+        .masterName(LocalMonitors.NAME)
+        .clientName("observer")
+        .nodes(group.addresses())
+        .monitor(monitors.observer())
+        .build();
+  }
+
   RedisServers servers() {
     return servers;
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.exceptions.SwitchoverFailedException;
-import io.github.jedisfailover.testsupport.LocalMonitors;
 import io.github.jedisfailover.testsupport.RedisNode;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.ArrayList;
@@ -85,13 +84,7 @@ class SwitchoverIT {
   @Test
   void anObserverChoosesTheReplicaTooAndRefusalsAreTold() {
     try (Stage stage = Stage.open(1);
-        RedisFailoverClient observer =
-            RedisFailoverClient.builder()
-                .masterName(LocalMonitors.NAME)
-                .clientName("observer")
-                .nodes(stage.group().addresses())
-                .monitor(stage.monitors().observer())
-                .build()) {
+        RedisFailoverClient observer = stage.observer()) {
       RedisNode replica = stage.group().replicas().get(0);
       NodeAddress stranger = new NodeAddress("127.0.0.1", 1);
       assertThatThrownBy(() -> stage.client().switchover(stranger))

@@ -7,12 +7,15 @@ import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.internal.monitor.conf.ConfException;
 import io.github.jedisfailover.internal.monitor.conf.ConfReader;
+import io.github.jedisfailover.internal.monitor.conf.SentinelConf;
 import io.github.jedisfailover.internal.monitor.core.CoreAction;
+import io.github.jedisfailover.internal.monitor.core.Departures;
 import io.github.jedisfailover.internal.monitor.net.ConfFile;
 import io.github.jedisfailover.internal.monitor.net.ConfSurroundings;
 import io.github.jedisfailover.internal.monitor.net.ListenException;
 import io.github.jedisfailover.internal.monitor.net.SentinelHost;
 import io.github.jedisfailover.internal.monitor.net.SentinelRuntime;
+import io.github.jedisfailover.internal.monitor.tls.ProcessTls;
 import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.testsupport.RealSentinel;
 import io.github.jedisfailover.testsupport.RedisNode;
@@ -134,7 +137,8 @@ final class Sides implements AutoCloseable {
     try {
       String text = new ConfFile(file).read();
       ConfSurroundings around = new ConfSurroundings(file.getParent());
-      process = SentinelRuntime.open(ConfReader.read(text, "", around), file, new Quiet());
+      SentinelConf conf = ConfReader.read(text, "", around);
+      process = SentinelRuntime.open(conf, file, new Quiet(), ProcessTls.NONE, Departures.ALL);
     } catch (ConfException | ListenException e) {
       throw new IllegalStateException(e);
     }

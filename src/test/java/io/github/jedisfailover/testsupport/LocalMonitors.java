@@ -10,6 +10,7 @@ import io.github.jedisfailover.topology.NodeView;
 import io.github.jedisfailover.topology.TopologyView;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** Three voters in this JVM. */
@@ -22,8 +23,14 @@ public final class LocalMonitors implements AutoCloseable {
   private final Duration downAfter;
   private final List<NodeAddress> addresses;
   private final List<LocalVoter> voters;
+  private final BiConsumer<MonitorConfig.Builder, NodeAddress> more;
 
-  private LocalMonitors(RedisServers servers, Duration downAfter, boolean memory) {
+  private LocalMonitors(
+      RedisServers servers,
+      Duration downAfter,
+      boolean memory,
+      BiConsumer<MonitorConfig.Builder, NodeAddress> more) {
+    this.more = more;
     String host = RedisServers.LOOPBACK;
     this.servers = servers;
     this.downAfter = downAfter;
@@ -45,7 +52,20 @@ public final class LocalMonitors implements AutoCloseable {
    * @param memory whether each has a state directory
    */
   public static LocalMonitors start(RedisServers servers, Duration downAfter, boolean memory) {
-    LocalMonitors started = new LocalMonitors(servers, downAfter, memory);
+    return start(servers, downAfter, memory, (config, voter) -> {});
+  }
+
+  /**
+   * Voters that watch nothing yet.
+   *
+   * @param more settings of all; for an observer without a voter's address
+   */
+  public static LocalMonitors start(
+      RedisServers servers,
+      Duration downAfter,
+      boolean memory,
+      BiConsumer<MonitorConfig.Builder, NodeAddress> more) {
+    LocalMonitors started = new LocalMonitors(servers, downAfter, memory, more);
     try {
       started.voters.forEach(LocalVoter::start);
       return started;
@@ -68,23 +88,27 @@ public final class LocalMonitors implements AutoCloseable {
   }
 
   private MonitorConfig config(NodeAddress voter, boolean memory) {
-    MonitorConfig.Builder config = settings().listen(voter).failoverTimeout(Duration.ofSeconds(10));
+    MonitorConfig.Builder config =
+        settings(voter).listen(voter).failoverTimeout(Duration.ofSeconds(10));
     if (memory) {
       config.stateDirectory(servers.scratch("voter-" + voter.port()));
     }
     return config.build();
   }
 
-  private MonitorConfig.Builder settings() {
-    return MonitorConfig.builder()
-        .voters(addresses.toArray(NodeAddress[]::new))
-        .quorum(2)
-        .downAfter(downAfter);
+  private MonitorConfig.Builder settings(NodeAddress voter) {
+    MonitorConfig.Builder settings =
+        MonitorConfig.builder()
+            .voters(addresses.toArray(NodeAddress[]::new))
+            .quorum(2)
+            .downAfter(downAfter);
+    more.accept(settings, voter);
+    return settings;
   }
 
   /** A configuration for a JVM that only follows these voters. */
   public MonitorConfig observer() {
-    return settings().build();
+    return settings(null).build();
   }
 
   /** Where clients of Sentinels are served. */

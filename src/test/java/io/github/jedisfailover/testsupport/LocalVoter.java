@@ -5,7 +5,6 @@ import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.event.FailoverEvent;
 import io.github.jedisfailover.event.FailoverListener;
-import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologyView;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +32,7 @@ public final class LocalVoter implements AutoCloseable, FailoverListener {
   private final Map<String, FailoverConfig> groups = new LinkedHashMap<>();
   private final Map<String, TopologyView> views = new ConcurrentHashMap<>();
   private final List<String> events = new CopyOnWriteArrayList<>();
+  private final LoopDelays delays = new LoopDelays();
   private EmbeddedMonitor monitor;
 
   LocalVoter(MonitorConfig config) {
@@ -41,7 +41,7 @@ public final class LocalVoter implements AutoCloseable, FailoverListener {
 
   /** Starts it, or starts it again, and watches all groups it was ever told to. */
   public void start() {
-    monitor = EmbeddedMonitor.start(config, List.of(this), FailoverMetrics.NONE);
+    monitor = EmbeddedMonitor.start(config, List.of(this), delays);
     groups.values().forEach(this::follow);
   }
 
@@ -90,6 +90,11 @@ public final class LocalVoter implements AutoCloseable, FailoverListener {
 
   public TopologyView view(String masterName) {
     return views.get(masterName);
+  }
+
+  /** Of its core's loop, over all its starts. */
+  public LoopDelays delays() {
+    return delays;
   }
 
   /** What it reported since it was first started: name and payload. */

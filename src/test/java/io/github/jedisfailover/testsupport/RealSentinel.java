@@ -1,6 +1,7 @@
 package io.github.jedisfailover.testsupport;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.File;
@@ -74,6 +75,13 @@ public final class RealSentinel implements AutoCloseable {
   /** Its version, for example {@code 7.0.15}; empty if none is installed. */
   public static Optional<String> version() {
     return Installed.VERSION;
+  }
+
+  /** Skips a test that compares words and forms of this version where it is not installed. */
+  public static void assumeVersion70() {
+    assumeTrue(
+        version().filter(v -> v.startsWith("7.0.")).isPresent(),
+        () -> "skipped: no redis-sentinel 7.0 on the PATH, found " + version());
   }
 
   /** Asked once. */

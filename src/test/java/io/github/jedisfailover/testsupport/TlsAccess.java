@@ -13,6 +13,9 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
@@ -66,6 +69,31 @@ public record TlsAccess(Path certificate, Path key, Path trusted) implements Acc
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("no certificate for " + hosts, e);
+    }
+  }
+
+  /** Shows this certificate, and trusts it. */
+  public SSLContext both() {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      try (InputStream in = Files.newInputStream(certificate.resolveSibling("server.p12"))) {
+        store.load(in, PASSWORD);
+      }
+      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+      keys.init(store, PASSWORD);
+      KeyStore own = KeyStore.getInstance("PKCS12"); // another one: the first is read again later
+      try (InputStream in = Files.newInputStream(trusted)) {
+        own.load(in, PASSWORD);
+      }
+      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+      trust.init(own);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      return context;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("no TLS with " + certificate, e);
     }
   }
 

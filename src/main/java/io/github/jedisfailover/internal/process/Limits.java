@@ -3,21 +3,10 @@ package io.github.jedisfailover.internal.process;
 import io.github.jedisfailover.internal.monitor.conf.ProcessSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Options that Redis knows and this process does not carry out: it says so. */
 final class Limits {
   private Limits() {}
-
-  /** Why it must not start: it would talk in the clear where somebody asked for TLS. */
-  static Optional<String> refusal(ProcessSettings settings) {
-    boolean tls = settings.tlsPort() != 0 || settings.flag("tls-replication");
-    return tls
-        ? Optional.of(
-            "TLS is not supported by this monitor: tls-port must be 0 and tls-replication no."
-                + " Exiting...")
-        : Optional.empty();
-  }
 
   /** What an operator should know; the process runs. */
   static List<String> warnings(ProcessSettings settings) {

@@ -1,6 +1,7 @@
 package io.github.jedisfailover.internal.process;
 
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +15,11 @@ public final class Main {
         loggers instanceof SentinelLogProvider.Loggers ours
             ? ours.log()
             : SentinelLog.ofThisProcess();
-    SentinelProcess process = new SentinelProcess(log, Runtime.getRuntime()::halt);
+    SentinelProcess process =
+        new SentinelProcess(
+            log,
+            Runtime.getRuntime()::halt,
+            Optional.ofNullable(System.getenv(SentinelProcess.WITHOUT)));
     try {
       process.run(List.of(arguments));
     } catch (StopException e) {

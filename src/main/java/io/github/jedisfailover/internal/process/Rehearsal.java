@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -40,7 +41,7 @@ public final class Rehearsal {
             + " 1\n");
     SentinelLogProvider.Loggers loggers =
         (SentinelLogProvider.Loggers) LoggerFactory.getILoggerFactory();
-    SentinelProcess process = new SentinelProcess(loggers.log(), status -> {});
+    SentinelProcess process = new SentinelProcess(loggers.log(), status -> {}, Optional.empty());
     try (DaemonThreads threads = new DaemonThreads("rehearsal")) {
       threads.start("client", () -> askAndEnd(port, process));
       process.run(List.of(conf.toString()));

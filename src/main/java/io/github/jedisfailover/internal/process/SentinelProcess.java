@@ -6,11 +6,15 @@ import io.github.jedisfailover.internal.monitor.conf.ConfReader;
 import io.github.jedisfailover.internal.monitor.conf.ProcessSettings;
 import io.github.jedisfailover.internal.monitor.conf.SentinelConf;
 import io.github.jedisfailover.internal.monitor.core.CoreAction.Level;
+import io.github.jedisfailover.internal.monitor.core.Departures;
 import io.github.jedisfailover.internal.monitor.net.ConfFile;
 import io.github.jedisfailover.internal.monitor.net.ConfSurroundings;
+import io.github.jedisfailover.internal.monitor.net.DepartureSwitches;
 import io.github.jedisfailover.internal.monitor.net.ListenException;
 import io.github.jedisfailover.internal.monitor.net.SentinelHost;
 import io.github.jedisfailover.internal.monitor.net.SentinelRuntime;
+import io.github.jedisfailover.internal.monitor.tls.ProcessTls;
+import io.github.jedisfailover.internal.monitor.tls.TlsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -26,16 +30,25 @@ final class SentinelProcess implements SentinelHost {
   /** Whose behaviour this is; tools read it. */
   static final String REDIS_VERSION = "7.0.15";
 
+  /**
+   * The variable of the environment that switches departures off. Not an option: a real Sentinel
+   * would refuse its own file, or the command line that an operator gives to both.
+   */
+  static final String WITHOUT = "JEDIS_FAILOVER_WITHOUT";
+
   private static final int FAILED = 1;
 
   private final SentinelLog log;
   private final IntConsumer halt;
+  private final Optional<String> without;
   private final CountDownLatch running = new CountDownLatch(1);
 
   /**
    * @param halt ends the process at once
+   * @param without the departures from Sentinel's rules that are switched off
    */
-  SentinelProcess(SentinelLog log, IntConsumer halt) {
+  SentinelProcess(SentinelLog log, IntConsumer halt, Optional<String> without) {
+    this.without = without;
     this.log = log;
     this.halt = halt;
   }
@@ -139,21 +152,21 @@ final class SentinelProcess implements SentinelHost {
   }
 
   private SentinelRuntime open(SentinelConf conf, ConfFile file) throws StopException {
-    Optional<String> refusal = Limits.refusal(conf.process());
-    if (refusal.isPresent()) {
-      log(Level.WARNING, refusal.get());
-      throw new StopException(FAILED);
-    }
-    int port = conf.process().port();
-    if (port == 0) {
-      log(Level.WARNING, "Configured to not listen anywhere, exiting.");
-      throw new StopException(FAILED);
-    }
+    Departures departures = departures();
     try {
-      return SentinelRuntime.open(conf, file.path(), this);
+      ProcessTls tls = ProcessTls.of(conf.process());
+      if (conf.process().anyPort() == 0) {
+        log(Level.WARNING, "Configured to not listen anywhere, exiting.");
+        throw new StopException(FAILED);
+      }
+      return SentinelRuntime.open(conf, file.path(), this, tls, departures);
+    } catch (TlsException e) {
+      log(Level.WARNING, e.getMessage());
+      log(Level.WARNING, "Failed to configure TLS. Check logs for more info.");
+      throw new StopException(FAILED);
     } catch (ListenException e) {
       log(Level.WARNING, "Warning: Could not create server TCP listening socket " + e.getMessage());
-      log(Level.WARNING, "Failed listening on port " + port + " (TCP), aborting.");
+      log(Level.WARNING, "Failed listening on port " + e.port() + ", aborting.");
       throw new StopException(FAILED);
     } catch (IllegalStateException e) {
       log(Level.WARNING, e.getMessage() + ". Exiting...");
@@ -161,8 +174,21 @@ final class SentinelProcess implements SentinelHost {
     }
   }
 
+  private Departures departures() throws StopException {
+    try {
+      Departures departures = DepartureSwitches.without(without.orElse(""));
+      if (!departures.equals(Departures.ALL)) {
+        log(Level.NOTICE, "Sentinel's own rules instead of: " + without.orElse(""));
+      }
+      return departures;
+    } catch (IllegalArgumentException e) {
+      log(Level.WARNING, WITHOUT + " " + e.getMessage() + ". Exiting...");
+      throw new StopException(FAILED);
+    }
+  }
+
   private void start(SentinelRuntime runtime, SentinelConf conf) {
-    log(Level.NOTICE, "Running mode=sentinel, port=" + conf.process().port() + ".");
+    log(Level.NOTICE, "Running mode=sentinel, port=" + conf.process().anyPort() + ".");
     if (conf.global().myId().isEmpty()) {
       try {
         runtime.save();

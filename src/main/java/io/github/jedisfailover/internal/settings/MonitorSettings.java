@@ -1,6 +1,7 @@
 package io.github.jedisfailover.internal.settings;
 
 import io.github.jedisfailover.config.PubSubBuffer;
+import io.github.jedisfailover.config.SentinelDeparture;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,7 @@ final class MonitorSettings {
         Setting.of("downAfter", (d, t) -> d.monitor(t.name()).downAfter(t.duration())),
         Setting.of("failoverTimeout", (d, t) -> d.monitor(t.name()).failoverTimeout(t.duration())),
         Setting.of("parallelSyncs", (d, t) -> d.monitor(t.name()).parallelSyncs(t.number(1, 100))),
+        Setting.of("without", MonitorSettings::without),
         Setting.of(
             "listener.bind", (d, t) -> d.listener(t.name()).bind(t.list().toArray(String[]::new))),
         Setting.secret(
@@ -44,6 +46,16 @@ final class MonitorSettings {
         Setting.of("listener.pubSub.hardBytes", MonitorSettings::hardBytes),
         Setting.of("listener.pubSub.softBytes", MonitorSettings::softBytes),
         Setting.of("listener.pubSub.softTime", MonitorSettings::softTime));
+  }
+
+  private static void without(Draft draft, Text text) {
+    List<SentinelDeparture> all = List.of(SentinelDeparture.values());
+    draft
+        .monitor(text.name())
+        .without(
+            text.list().stream()
+                .map(word -> text.oneOf(word, all, Enum::name))
+                .toArray(SentinelDeparture[]::new));
   }
 
   private static Path path(Text text) {

@@ -17,12 +17,14 @@ import redis.clients.jedis.exceptions.JedisException;
 /** Asks nodes and gives them orders, over a connection for each. Thread-safe. */
 final class NodeOrders {
   private static final Logger log = LoggerFactory.getLogger(NodeOrders.class);
-  private static final int TIMEOUT_MILLIS = 1_000;
-
   private final BriefTalks talks;
 
-  NodeOrders(JedisClientConfig user) {
-    talks = new BriefTalks(new LinkConfig(user, "static", TIMEOUT_MILLIS, TIMEOUT_MILLIS));
+  /**
+   * @param name shown in the node's CLIENT LIST
+   * @param millis how long connecting may take, and a reply
+   */
+  NodeOrders(JedisClientConfig user, String name, int millis) {
+    talks = new BriefTalks(new LinkConfig(user, name, millis, millis));
   }
 
   /** Empty if it does not answer, or only with an error. */

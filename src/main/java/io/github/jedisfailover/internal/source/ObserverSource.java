@@ -25,6 +25,7 @@ public final class ObserverSource implements SwitchoverSource {
 
   private final DaemonThreads threads;
   private final RoleCheck roles;
+  private final Succession succession;
   private final VoterOrders orders;
   private final Agenda agenda;
   private final Pursuit pursuit;
@@ -40,7 +41,8 @@ public final class ObserverSource implements SwitchoverSource {
     orders = new VoterOrders(voters, access);
     agenda = new Agenda(clock);
     polls = new VoterPolls(group.clientName(), voters, access);
-    pursuit = new Pursuit(group.clientName(), voters.size(), roles, agenda);
+    succession = new Succession(group.clientConfig());
+    pursuit = new Pursuit(group.clientName(), voters.size(), roles, succession, agenda);
     Seats seats = new Seats(voters);
     for (int i = 0; i < Math.min(SUBSCRIPTIONS, voters.size()); i++) {
       events.add(new VoterEvents(access, seats, clock, pursuit));
@@ -90,6 +92,7 @@ public final class ObserverSource implements SwitchoverSource {
     polls.close();
     events.forEach(VoterEvents::close);
     roles.close();
+    succession.close();
     orders.close();
     threads.close();
   }

@@ -23,6 +23,7 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class StaticSource implements PromotableSource, SeededSource {
   private static final Logger log = LoggerFactory.getLogger(StaticSource.class);
+  private static final int NODE_MILLIS = 1_000;
   private static final long PERIOD_MILLIS = 1_000;
   private static final long MIN_GAP_MILLIS = 20;
 
@@ -39,7 +40,7 @@ public final class StaticSource implements PromotableSource, SeededSource {
   public StaticSource(FailoverConfig group, MonotonicClock clock) {
     this.clock = clock;
     this.threads = new DaemonThreads(group.clientName());
-    this.orders = new NodeOrders(group.clientConfig());
+    this.orders = new NodeOrders(group.clientConfig(), "static", NODE_MILLIS);
     this.board = new StaticBoard(group.nodes());
   }
 

@@ -1,9 +1,9 @@
 package io.github.jedisfailover.internal.source;
 
 import io.github.jedisfailover.config.MonitorConfig;
+import io.github.jedisfailover.internal.monitor.net.VoterLogin;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.List;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPortMapper;
 import redis.clients.jedis.JedisClientConfig;
 
@@ -22,12 +22,7 @@ public record Voters(List<NodeAddress> addresses, JedisClientConfig login) {
    * @param mapper where announced addresses are dialled; {@code null} for themselves
    */
   public static Voters of(MonitorConfig config, HostAndPortMapper mapper) {
-    return new Voters(
-        config.voters(),
-        DefaultJedisClientConfig.builder()
-            .password(config.listener().requirePass().orElse(null))
-            .hostAndPortMapper(mapper)
-            .build());
+    return new Voters(config.voters(), VoterLogin.of(config).hostAndPortMapper(mapper).build());
   }
 
   VoterAccess access(String masterName) {

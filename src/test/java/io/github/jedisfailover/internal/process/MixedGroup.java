@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.jedisfailover.testsupport.Access;
+import io.github.jedisfailover.testsupport.FreePorts;
 import io.github.jedisfailover.testsupport.RedisGroup;
 import io.github.jedisfailover.testsupport.RedisNode;
 import io.github.jedisfailover.testsupport.RedisServers;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** One master with two replicas, and three Sentinels of two kinds that watch them. */
 final class MixedGroup implements AutoCloseable {
@@ -32,15 +34,25 @@ final class MixedGroup implements AutoCloseable {
     return start(real, directory, Access.OPEN);
   }
 
-  /** Three members, all known to each other, all replicas seen fit. */
   static MixedGroup start(int real, Path directory, Access access, String... moreLines) {
+    return start(real, directory, access, ports -> List.of(moreLines));
+  }
+
+  /**
+   * Three members, all known to each other, all replicas seen fit.
+   *
+   * @param moreLines of each member's file; may take more ports
+   */
+  static MixedGroup start(
+      int real, Path directory, Access access, Function<FreePorts, List<String>> moreLines) {
     MixedGroup group = new MixedGroup(access);
     try {
       for (int i = 0; i < 3; i++) {
         int port = group.servers.ports().any("127.0.0.1");
         Path own = directory.resolve(Integer.toString(port));
         SentinelMember member =
-            new SentinelMember(port, own, group.nodes.master(), List.of(moreLines));
+            new SentinelMember(
+                port, own, group.nodes.master(), moreLines.apply(group.servers.ports()));
         group.members.add(member);
         member.start(i < real ? SentinelProgram.real() : SentinelProgram.ours());
       }

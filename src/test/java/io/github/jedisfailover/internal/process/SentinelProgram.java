@@ -95,10 +95,17 @@ final class SentinelProgram implements AutoCloseable {
   }
 
   static void awaitPong(int port, BooleanSupplier alive) {
+    awaitPong(port, "PING", alive);
+  }
+
+  /**
+   * @param ping what PING is called there
+   */
+  static void awaitPong(int port, String ping, BooleanSupplier alive) {
     await("PONG at " + port)
         .atMost(LIMIT)
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> ask(port, "PING").equals("+PONG\r\n") || !alive.getAsBoolean());
+        .until(() -> ask(port, ping).equals("+PONG\r\n") || !alive.getAsBoolean());
   }
 
   /** The first bytes of the answer; empty if nobody listens. */

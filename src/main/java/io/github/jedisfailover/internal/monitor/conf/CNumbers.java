@@ -17,6 +17,7 @@ final class CNumbers {
       BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
   private static final BigInteger MIN = BigInteger.valueOf(Long.MIN_VALUE);
   private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
+  private static final int ENOUGH_DIGITS = 25;
   private static final int MEMORY_DIGITS = 127;
   private static final Map<String, Long> UNITS =
       Map.of(
@@ -45,7 +46,7 @@ final class CNumbers {
     if (!number.lookingAt()) {
       return 0;
     }
-    BigInteger value = new BigInteger(number.group(2));
+    BigInteger value = magnitude(number.group(2));
     return (number.group(1).equals("-") ? value.negate() : value).max(MIN).min(MAX).intValue();
   }
 
@@ -55,7 +56,7 @@ final class CNumbers {
     if (!number.lookingAt()) {
       return 0;
     }
-    BigInteger value = new BigInteger(number.group(2));
+    BigInteger value = magnitude(number.group(2));
     if (value.compareTo(MAX_UNSIGNED) > 0) {
       return -1L;
     }
@@ -64,7 +65,8 @@ final class CNumbers {
 
   /** {@code string2ll}: a whole, plain number without leading zeros; empty for anything else. */
   static OptionalLong strict(String text) {
-    return STRICT.matcher(text).matches() ? exact(new BigInteger(text)) : OptionalLong.empty();
+    boolean plain = text.length() <= ENOUGH_DIGITS && STRICT.matcher(text).matches();
+    return plain ? exact(new BigInteger(text)) : OptionalLong.empty();
   }
 
   /** {@code strtoll} over all of the text. */
@@ -74,8 +76,9 @@ final class CNumbers {
       // strtoll leaves an empty text alone and reports its end: zero.
       return text.isEmpty() ? OptionalLong.of(0) : OptionalLong.empty();
     }
-    BigInteger value = new BigInteger(number.group(1).replace("+", "") + number.group(2));
-    return OptionalLong.of(value.max(MIN).min(MAX).longValue());
+    BigInteger value = magnitude(number.group(2));
+    BigInteger signed = number.group(1).equals("-") ? value.negate() : value;
+    return OptionalLong.of(signed.max(MIN).min(MAX).longValue());
   }
 
   static OptionalLong octal(String text) {
@@ -84,6 +87,18 @@ final class CNumbers {
       return text.isEmpty() ? OptionalLong.of(0) : OptionalLong.empty();
     }
     return exact(new BigInteger(number.group(1), 8));
+  }
+
+  /**
+   * Of a number far out of range only so many digits as show it: the time grows by their square.
+   */
+  private static BigInteger magnitude(String digits) {
+    int first = 0;
+    while (first < digits.length() - 1 && digits.charAt(first) == '0') {
+      first++;
+    }
+    int end = Math.min(digits.length(), first + ENOUGH_DIGITS);
+    return new BigInteger(digits.substring(first, end));
   }
 
   private static OptionalLong exact(BigInteger value) {

@@ -2,7 +2,6 @@ package io.github.jedisfailover.internal.monitor.conf;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,9 +44,13 @@ public final class ConfReader {
   private final Surroundings around;
   private final Map<String, List<String>> values = new HashMap<>();
   private final Map<String, List<String>> users = new HashMap<>();
-  private final Set<String> commands = new HashSet<>(COMMANDS);
+
+  /** What clients call the commands, to their own names; both in lower case. */
+  private final Map<String, String> commands = new HashMap<>();
+
   private final List<List<Queued>> passes =
       List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  private final Map<String, String> renamed = new HashMap<>();
   private int depth;
 
   /** A {@code sentinel} line that waits for its pass. */
@@ -55,6 +58,7 @@ public final class ConfReader {
 
   private ConfReader(Surroundings around) {
     this.around = around;
+    COMMANDS.forEach(name -> commands.put(name, name));
   }
 
   /**
@@ -85,7 +89,8 @@ public final class ConfReader {
       }
     }
     values.put("dir", List.of(around.directory()));
-    return new SentinelConf(lines.globals(), lines.masters(), new ProcessSettings(values, users));
+    return new SentinelConf(
+        lines.globals(), lines.masters(), new ProcessSettings(values, users, renamed));
   }
 
   private static ConfException at(ConfText.Line line, Refused why) {
@@ -191,12 +196,14 @@ public final class ConfReader {
   }
 
   private void rename(String command, String newName) throws Refused {
-    if (!commands.remove(ConfWords.lower(command))) {
+    String own = commands.remove(ConfWords.lower(command));
+    if (own == null) {
       throw new Refused("No such command in rename-command");
     }
-    if (!newName.isEmpty() && !commands.add(ConfWords.lower(newName))) {
+    if (!newName.isEmpty() && commands.putIfAbsent(ConfWords.lower(newName), own) != null) {
       throw new Refused("Target command name already exists");
     }
+    renamed.put(own, ConfWords.lower(newName));
   }
 
   private void user(List<String> words) throws Refused {

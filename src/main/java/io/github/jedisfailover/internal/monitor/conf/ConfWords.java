@@ -72,9 +72,11 @@ final class ConfWords {
 
   /** Lower case of ASCII letters only: names are bytes of no known encoding. */
   static String lower(String word) {
-    StringBuilder text = new StringBuilder(word.length());
-    word.chars().map(c -> c >= 'A' && c <= 'Z' ? c + 32 : c).forEach(c -> text.append((char) c));
-    return text.toString();
+    char[] text = word.toCharArray();
+    for (int i = 0; i < text.length; i++) {
+      text[i] += text[i] >= 'A' && text[i] <= 'Z' ? 32 : 0;
+    }
+    return new String(text);
   }
 
   static boolean same(String a, String b) {

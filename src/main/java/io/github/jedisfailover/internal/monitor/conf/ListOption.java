@@ -161,7 +161,7 @@ enum ListOption {
   },
   PERCENTILES("latency-tracking-info-percentiles", true, List.of("50", "99", "99.9")) {
     private static final Pattern DECIMAL =
-        Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+        Pattern.compile("[+-]?(\\d++\\.?+\\d*+|\\.\\d++)([eE][+-]?\\d++)?");
     private static final Map<String, Double> ENDLESS =
         Map.of("inf", Double.POSITIVE_INFINITY, "-inf", Double.NEGATIVE_INFINITY);
 

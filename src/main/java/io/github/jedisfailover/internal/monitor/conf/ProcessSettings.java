@@ -12,8 +12,13 @@ import java.util.TreeMap;
  * @param values option, by its modern name, to its value in words; an option that is not named here
  *     has the value that a sentinel starts with
  * @param users {@code user} lines: name to rules, as given
+ * @param renamed what {@code rename-command} lines come to: own name of a command, in lower case,
+ *     to the name that clients use; empty: to none
  */
-public record ProcessSettings(Map<String, List<String>> values, Map<String, List<String>> users) {
+public record ProcessSettings(
+    Map<String, List<String>> values,
+    Map<String, List<String>> users,
+    Map<String, String> renamed) {
   /** A sentinel without a file. */
   public static final ProcessSettings DEFAULT = new ProcessSettings(Map.of(), Map.of());
 
@@ -30,6 +35,12 @@ public record ProcessSettings(Map<String, List<String>> values, Map<String, List
     TreeMap<String, List<String>> sorted = new TreeMap<>();
     users.forEach((name, rules) -> sorted.put(name, List.copyOf(rules)));
     users = Collections.unmodifiableMap(sorted);
+    renamed = Map.copyOf(renamed);
+  }
+
+  /** With all commands by their own names. */
+  public ProcessSettings(Map<String, List<String>> values, Map<String, List<String>> users) {
+    this(values, users, Map.of());
   }
 
   private static PlainOption option(String name) {
@@ -62,7 +73,7 @@ public record ProcessSettings(Map<String, List<String>> values, Map<String, List
   public ProcessSettings with(String option, List<String> value) {
     TreeMap<String, List<String>> changed = new TreeMap<>(values);
     changed.put(option(option).name(), value);
-    return new ProcessSettings(changed, users);
+    return new ProcessSettings(changed, users, renamed);
   }
 
   /** TCP port; 0 for none. */
@@ -73,6 +84,11 @@ public record ProcessSettings(Map<String, List<String>> values, Map<String, List
   /** TLS port; 0 for none. */
   public int tlsPort() {
     return (int) number("tls-port");
+  }
+
+  /** The port that is told where there is room for one: the plain one, if there is one. */
+  public int anyPort() {
+    return port() == 0 ? tlsPort() : port();
   }
 
   /** Addresses to listen on; {@code *} and {@code -::*} mean all of a kind. */

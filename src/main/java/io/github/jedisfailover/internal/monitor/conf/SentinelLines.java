@@ -22,6 +22,7 @@ final class SentinelLines {
           "resolve-hostnames",
           "announce-hostnames");
   private static final String NO_MASTER = "No such master with specified name.";
+  private static final String BAD_PORT = "Invalid port number.";
   private static final String UNKNOWN = "Unrecognized sentinel configuration statement.";
 
   private final Surroundings around;
@@ -134,6 +135,9 @@ final class SentinelLines {
       throw new Refused("Quorum must be 1 or greater.");
     }
     ConfAddress address = address(words.get(2), words.get(3));
+    if (address.port() == 0) {
+      throw new Refused(BAD_PORT); // the real one starts, and never reaches its master
+    }
     String name = words.get(1);
     if (masters.putIfAbsent(name, new MasterDraft(name, address, quorum)) != null) {
       throw new Refused("Duplicate master name.");
@@ -151,13 +155,18 @@ final class SentinelLines {
   private ConfAddress address(String host, String portWord) throws Refused {
     int port = CNumbers.atoi(portWord);
     if (port < 0 || port > 65535) {
-      throw new Refused("Invalid port number.");
+      throw new Refused(BAD_PORT);
     }
     Optional<String> ip = NumericHost.of(host);
-    if (ip.isEmpty() && !resolveHostnames) {
+    if (ip.isEmpty() && !(resolveHostnames && isName(host))) {
       throw new Refused("Can't resolve instance hostname.");
     }
     return new ConfAddress(host, ip.or(() -> around.resolve(host)).orElse(""), port);
+  }
+
+  /** The real one also takes what no name can be, and asks for it for ever. */
+  private static boolean isName(String host) {
+    return !host.isEmpty() && host.chars().noneMatch(c -> c <= ' ' || c == ',');
   }
 
   private void script(String path, String message) throws Refused {

@@ -72,6 +72,8 @@ final class OperatorRule {
       refuse(ticket, obstacle.get());
     } else if (g.master.sDown || !g.master.link.up()) {
       refuse(ticket, "ERR the master cannot be reached, it will be failed over if that lasts");
+    } else if (!s.departures.handover()) {
+      refuse(ticket, "ERR without the handover a switchover could lose writes: it is switched off");
     } else {
       g.asked = new Handover.Asked(ticket, g.master.address(), to);
       flow.force(g);

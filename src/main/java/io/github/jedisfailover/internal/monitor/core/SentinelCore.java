@@ -33,6 +33,7 @@ public final class SentinelCore implements MonitorCore {
    * @param voters all voters, {@code me} included
    * @param stored what the last run stored, or an empty state for a monitor without memory
    * @param remembers whether {@code stored} really is the last state: only then may it vote at once
+   * @param departures from Sentinel's rules
    * @param seed for everything random
    */
   public SentinelCore(
@@ -41,8 +42,20 @@ public final class SentinelCore implements MonitorCore {
       List<NodeAddress> voters,
       PersistentState stored,
       boolean remembers,
+      Departures departures,
       long seed) {
-    this(new CoreState(myId, me, voters, stored, remembers, Departures.ALL, seed), voters);
+    this(new CoreState(myId, me, voters, stored, remembers, departures, seed), voters);
+  }
+
+  /** With all departures from Sentinel's rules. */
+  public SentinelCore(
+      String myId,
+      NodeAddress me,
+      List<NodeAddress> voters,
+      PersistentState stored,
+      boolean remembers,
+      long seed) {
+    this(myId, me, voters, stored, remembers, Departures.ALL, seed);
   }
 
   /**

@@ -3,7 +3,6 @@ package io.github.jedisfailover.internal.monitor.net;
 import io.github.jedisfailover.config.ListenerConfig;
 import io.github.jedisfailover.internal.monitor.wire.ClientFacts;
 import io.github.jedisfailover.internal.monitor.wire.ClientState;
-import io.github.jedisfailover.internal.monitor.wire.CommandTable;
 import io.github.jedisfailover.internal.monitor.wire.Reply;
 import io.github.jedisfailover.internal.monitor.wire.RequestLimits;
 import io.github.jedisfailover.internal.monitor.wire.RespCodec;
@@ -42,6 +41,9 @@ final class ClientConnection implements Runnable {
   interface RequestHandler {
     /** Turns everything but an answer into one; may wait for the core for a bounded time. */
     Served.Answer handle(List<String> request, ClientState state);
+
+    /** The command's own name, with that of the subcommand. */
+    String nameOf(List<String> request);
 
     /** Whether a client that has not logged in has to do so. */
     boolean loginNeeded();
@@ -168,7 +170,7 @@ final class ClientConnection implements Runnable {
       while (request.isPresent()) {
         lastMillis = clock.millis();
         Served.Answer answer = handler.handle(request.get(), state.beginning());
-        lastCommand = CommandTable.fullName(request.get());
+        lastCommand = handler.nameOf(request.get());
         if (!send(answer) || answer.close()) {
           return false;
         }

@@ -5,6 +5,7 @@ import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.core.Hello;
 import io.github.jedisfailover.internal.monitor.core.Target;
 import io.github.jedisfailover.internal.monitor.wire.HelloCodec;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -21,6 +22,8 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class CommandLink implements Link, Runnable {
   private static final Logger log = LoggerFactory.getLogger(CommandLink.class);
+
+  private static final List<String> REFUSALS = List.of("NOAUTH", "WRONGPASS", "NOPERM", "ERR AUTH");
 
   /** What is said to one kind of far end besides ping and hello. */
   interface Dialogue {
@@ -41,6 +44,7 @@ final class CommandLink implements Link, Runnable {
   private final long retryMillis;
   private final LinkQueue queue = new LinkQueue();
   private long failures;
+  private boolean loginRefused;
 
   CommandLink(
       String owner,
@@ -110,6 +114,7 @@ final class CommandLink implements Link, Runnable {
       if (action instanceof CoreAction.Ping) {
         core.accept(new CoreInput.PingSent(target));
         String answer = Connections.ping(connection, access.command(Command.PING, ""));
+        noteLogin(answer);
         core.accept(new CoreInput.Pong(target, answer));
       } else if (action instanceof CoreAction.SayHello hello) {
         Hello text = hello.hello().from(socket.localHost());
@@ -123,6 +128,20 @@ final class CommandLink implements Link, Runnable {
       String what = action.getClass().getSimpleName();
       log.debug("[{}] {} refused by {}: {}", owner, what, target.address(), e.getMessage());
     }
+  }
+
+  /** Such a node is silent to the core: somebody has to be told why. */
+  private void noteLogin(String answer) {
+    boolean refused = REFUSALS.stream().anyMatch(answer::startsWith);
+    if (refused && !loginRefused) {
+      log.warn(
+          "[{}] {} refuses this monitor's login and counts as down until user and password are"
+              + " corrected, there or in this monitor's configuration: {}",
+          owner,
+          target.address(),
+          answer);
+    }
+    loginRefused = refused;
   }
 
   private void up() {
@@ -139,7 +158,8 @@ final class CommandLink implements Link, Runnable {
       return;
     }
     String reason = Connections.reason(e);
-    if (connecting && failures++ == 0) {
+    noteLogin(reason);
+    if (connecting && failures++ == 0 && !loginRefused) {
       log.warn("[{}] cannot connect to {}: {}", owner, target.address(), reason);
     } else {
       log.debug("[{}] link to {} is down: {}", owner, target.address(), reason);

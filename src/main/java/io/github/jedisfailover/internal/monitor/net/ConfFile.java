@@ -15,7 +15,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A {@code sentinel.conf} on disk; its text has one {@code char} per byte.
+ * A {@code sentinel.conf} or a file of users on disk; its text has one {@code char} per byte.
  *
  * <p>A write replaces the whole file: whoever reads it, at any moment or after a power loss, finds
  * the old text or the new one. A symbolic link is replaced by a file, as {@code redis-sentinel}

@@ -1,11 +1,13 @@
 package io.github.jedisfailover.internal.monitor.net;
 
+import io.github.jedisfailover.internal.monitor.acl.Glob;
 import io.github.jedisfailover.internal.monitor.conf.Surroundings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -103,31 +105,62 @@ public final class ConfSurroundings implements Surroundings {
     }
   }
 
+  /** As C's {@code glob}: wildcards may stand in any part, and a pattern may find nothing. */
   private List<Path> files(String pattern) throws IOException {
-    Path path = resolved(pattern);
-    if (pattern.chars().noneMatch(c -> c == '*' || c == '?' || c == '[')) {
-      return List.of(path);
+    if (!isPattern(pattern)) {
+      return List.of(resolved(pattern));
     }
-    List<Path> files = new ArrayList<>();
-    if (Files.isDirectory(path.getParent())) {
-      try (DirectoryStream<Path> found =
-          Files.newDirectoryStream(path.getParent(), path.getFileName().toString())) {
-        found.forEach(files::add);
-        files.removeIf(f -> hidden(f.getFileName()) && !hidden(path.getFileName()));
+    Path wanted = path(pattern);
+    List<Path> found = List.of(wanted.isAbsolute() ? wanted.getRoot() : directory);
+    for (Path part : wanted) {
+      List<Path> deeper = new ArrayList<>();
+      for (Path parent : found) {
+        deeper.addAll(matching(parent, part.toString()));
       }
+      found = deeper;
     }
-    files.sort(Comparator.naturalOrder());
-    return files;
+    found.sort(Comparator.naturalOrder());
+    return found;
   }
 
-  private static boolean hidden(Path name) {
-    return name.toString().startsWith(".");
+  private static boolean isPattern(String name) {
+    return name.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
+  }
+
+  private static List<Path> matching(Path parent, String name) throws IOException {
+    if (!isPattern(name)) {
+      Path only = parent.resolve(name);
+      return Files.exists(only) ? List.of(only) : List.of();
+    }
+    if (!Files.isDirectory(parent)) {
+      return List.of();
+    }
+    List<Path> found = new ArrayList<>();
+    String pattern = name.replace("[!", "[^");
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(parent)) {
+      for (Path each : all) {
+        String own = each.getFileName().toString();
+        if (Glob.matches(pattern, own) && hidden(own) == hidden(name)) {
+          found.add(each);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return found;
+  }
+
+  private static boolean hidden(String name) {
+    return name.startsWith(".");
+  }
+
+  private Path resolved(String path) {
+    return directory.resolve(path(path));
   }
 
   /** Paths come as bytes, one {@code char} each. */
-  private Path resolved(String path) {
-    byte[] bytes = path.getBytes(StandardCharsets.ISO_8859_1);
-    return directory.resolve(new String(bytes, StandardCharsets.UTF_8));
+  private static Path path(String bytes) {
+    return Path.of(new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
   }
 
   private static String bytes(Path path) {

@@ -4,6 +4,7 @@ import io.github.jedisfailover.internal.monitor.core.Login;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -27,19 +28,25 @@ final class LinkAccess {
   /** Says who we are on a new connection, after what Jedis said; gets our name as a client. */
   private final BiConsumer<Connection, String> greeting;
 
+  private final Optional<LinkOutlet> outlet;
   private final boolean greetedByJedis;
 
   private LinkAccess(
-      JedisClientConfig user, CommandNames names, BiConsumer<Connection, String> greeting) {
+      JedisClientConfig user,
+      CommandNames names,
+      Optional<LinkOutlet> outlet,
+      BiConsumer<Connection, String> greeting) {
     this.user = user;
     this.names = names;
+    this.outlet = outlet;
     this.greeting = greeting;
     this.greetedByJedis = user != NOBODY;
   }
 
   /** With the application's credentials; a node that refuses them cannot be connected to. */
   static LinkAccess ofApplication(JedisClientConfig user) {
-    return new LinkAccess(user, CommandNames.PLAIN, (connection, clientName) -> {});
+    return new LinkAccess(
+        user, CommandNames.PLAIN, Optional.empty(), (connection, clientName) -> {});
   }
 
   /**
@@ -47,9 +54,12 @@ final class LinkAccess {
    * connection. A node without any password refuses one, and serves all the same; where the login
    * was wrong, the error replies to PING tell.
    */
-  static LinkAccess ofSentinel(Supplier<Login> login, CommandNames names) {
+  static LinkAccess ofSentinel(Supplier<Login> login, CommandNames names, LinkOutlet outlet) {
     return new LinkAccess(
-        NOBODY, names, (connection, clientName) -> greet(connection, clientName, login, names));
+        NOBODY,
+        names,
+        Optional.of(outlet),
+        (connection, clientName) -> greet(connection, clientName, login, names));
   }
 
   private static void greet(
@@ -92,6 +102,7 @@ final class LinkAccess {
     LinkConfig config =
         new LinkConfig(
             user, greetedByJedis ? clientName : null, timing.connectMillis(), timing.replyMillis());
-    return new LinkSocket(address, config, connection -> greeting.accept(connection, clientName));
+    return new LinkSocket(
+        address, config, outlet, connection -> greeting.accept(connection, clientName));
   }
 }

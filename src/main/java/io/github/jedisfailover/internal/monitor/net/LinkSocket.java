@@ -3,6 +3,7 @@ package io.github.jedisfailover.internal.monitor.net;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.function.Consumer;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisSocketFactory;
@@ -20,24 +21,28 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class LinkSocket {
   private final NodeAddress address;
   private final JedisClientConfig config;
-  private final DefaultJedisSocketFactory sockets;
+  private final Optional<LinkOutlet> outlet;
   private final Consumer<Connection> greeting;
   private volatile Socket current;
   private volatile boolean cut;
 
   public LinkSocket(NodeAddress address, JedisClientConfig config) {
-    this(address, config, connection -> {});
+    this(address, config, Optional.empty(), connection -> {});
   }
 
   /**
+   * @param outlet of a process; empty: the configuration says how to connect
    * @param greeting says what comes first on a new connection, after what the configuration says
    */
-  LinkSocket(NodeAddress address, JedisClientConfig config, Consumer<Connection> greeting) {
+  LinkSocket(
+      NodeAddress address,
+      JedisClientConfig config,
+      Optional<LinkOutlet> outlet,
+      Consumer<Connection> greeting) {
     this.greeting = greeting;
     this.address = address;
     this.config = config;
-    this.sockets =
-        new DefaultJedisSocketFactory(new HostAndPort(address.host(), address.port()), config);
+    this.outlet = outlet;
   }
 
   /** A connection that has introduced itself; fails as Jedis does. */
@@ -65,13 +70,37 @@ public final class LinkSocket {
         throw new JedisConnectionException("the connection to " + address + " was dropped");
       }
       given = true;
-      Socket socket = sockets.createSocket();
+      return outlet.isPresent() ? throughOutlet(outlet.get()) : asConfigured();
+    }
+
+    private Socket asConfigured() {
+      HostAndPort target = new HostAndPort(address.host(), address.port());
+      Socket socket = new DefaultJedisSocketFactory(target, config).createSocket();
+      remember(socket);
+      return socket;
+    }
+
+    /** What can be cut is the plain socket: one with TLS would wait for its peer's farewell. */
+    private Socket throughOutlet(LinkOutlet way) {
+      try {
+        Socket raw = way.dial(address, config.getConnectionTimeoutMillis());
+        remember(raw);
+        raw.setSoTimeout(config.getConnectionTimeoutMillis());
+        Socket socket = way.secure(raw, address);
+        raw.setSoTimeout(config.getSocketTimeoutMillis());
+        return socket;
+      } catch (IOException e) {
+        drop();
+        throw new JedisConnectionException("cannot connect to " + address, e);
+      }
+    }
+
+    private void remember(Socket socket) {
       current = socket;
       if (cut) {
         LinkSocket.close(socket);
         throw new JedisConnectionException("link to " + address + " is closed");
       }
-      return socket;
     }
   }
 

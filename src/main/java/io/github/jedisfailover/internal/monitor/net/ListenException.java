@@ -6,7 +6,15 @@ import java.io.IOException;
 public final class ListenException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  ListenException(String host, int port, IOException cause) {
+  private final String port;
+
+  ListenException(String host, int port, boolean tls, IOException cause) {
     super(host + ":" + port + ": bind: " + cause.getMessage(), cause);
+    this.port = port + (tls ? " (TLS)" : " (TCP)");
+  }
+
+  /** The port as Redis names it in its log. */
+  public String port() {
+    return port;
   }
 }

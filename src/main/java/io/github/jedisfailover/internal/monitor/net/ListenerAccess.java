@@ -11,9 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -112,18 +109,14 @@ final class ListenerAccess implements AccessControl {
     }
   }
 
-  /** Next to the file first: a crash while writing must not lose the users. */
   @Override
   public boolean save() {
     Path to = file.orElseThrow();
-    Path draft = to.resolveSibling(to.getFileName() + ".draft-" + Entropy.id());
-    List<String> lines = new ArrayList<>(users.get().describe());
     try {
-      Files.write(draft, lines, StandardCharsets.ISO_8859_1);
-      Files.move(draft, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      new ConfFile(to).write(String.join("\n", users.get().describe()) + "\n");
       return true;
     } catch (IOException e) {
-      log.warn("the users cannot be saved to {}: {}", to, e.toString());
+      log.warn("the users cannot be saved: {}", e.toString());
       return false;
     }
   }

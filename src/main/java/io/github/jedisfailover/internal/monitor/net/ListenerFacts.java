@@ -1,6 +1,7 @@
 package io.github.jedisfailover.internal.monitor.net;
 
 import io.github.jedisfailover.internal.monitor.core.PendingScript;
+import io.github.jedisfailover.internal.monitor.wire.ServedNames;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,6 +32,11 @@ interface ListenerFacts {
       };
 
   List<PendingScript> scripts();
+
+  /** What clients call the commands. */
+  default ServedNames names() {
+    return ServedNames.OWN;
+  }
 
   /** What relative paths of clients start from. */
   Path directory();

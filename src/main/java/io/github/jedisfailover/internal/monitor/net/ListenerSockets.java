@@ -3,6 +3,7 @@ package io.github.jedisfailover.internal.monitor.net;
 import io.github.jedisfailover.config.ListenerConfig;
 import io.github.jedisfailover.config.ListenerTls;
 import io.github.jedisfailover.config.ListenerTls.ClientCertificates;
+import io.github.jedisfailover.internal.monitor.tls.TlsSide;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,7 +13,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLParameters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,25 +29,10 @@ final class ListenerSockets implements AutoCloseable {
    *
    * @param tls empty: plain
    */
-  record Door(ServerSocket server, Optional<ListenerTls> tls) {
+  record Door(ServerSocket server, Optional<TlsSide> tls) {
     /** Shakes hands if this door speaks TLS: takes as long as the client likes. */
     Socket opened(Socket raw) throws IOException {
-      if (tls.isEmpty()) {
-        return raw;
-      }
-      SSLSocket secured =
-          (SSLSocket)
-              tls.get()
-                  .context()
-                  .getSocketFactory()
-                  .createSocket(raw, raw.getInetAddress().getHostAddress(), raw.getPort(), true);
-      secured.setUseClientMode(false);
-      secured.setNeedClientAuth(tls.get().clients() == ClientCertificates.REQUIRED);
-      if (tls.get().clients() == ClientCertificates.OPTIONAL) {
-        secured.setWantClientAuth(true);
-      }
-      secured.startHandshake();
-      return secured;
+      return tls.isEmpty() ? raw : tls.get().accepted(raw);
     }
   }
 
@@ -60,9 +46,12 @@ final class ListenerSockets implements AutoCloseable {
     List<String> hosts = config.bind().isEmpty() ? List.of(me.host()) : config.bind();
     try {
       for (String host : hosts) {
-        sockets.add(host, me.port(), Optional.empty());
+        boolean tlsOnly = config.tls().filter(tls -> tls.port() == me.port()).isPresent();
+        if (!tlsOnly) {
+          sockets.add(host, me.port(), Optional.empty());
+        }
         if (config.tls().isPresent()) {
-          sockets.add(host, config.tls().get().port(), config.tls());
+          sockets.add(host, config.tls().get().port(), config.tls().map(ListenerSockets::side));
         }
       }
       return sockets;
@@ -72,14 +61,24 @@ final class ListenerSockets implements AutoCloseable {
     }
   }
 
-  /** Plain ones that were taken already; they close with this. */
-  static ListenerSockets of(List<ServerSocket> taken) {
+  private static TlsSide side(ListenerTls tls) {
+    SSLParameters parameters = tls.context().getDefaultSSLParameters();
+    if (tls.clients() == ClientCertificates.REQUIRED) {
+      parameters.setNeedClientAuth(true);
+    } else if (tls.clients() == ClientCertificates.OPTIONAL) {
+      parameters.setWantClientAuth(true);
+    }
+    return new TlsSide(tls.context(), parameters);
+  }
+
+  /** Addresses that were taken already; they close with this. */
+  static ListenerSockets of(List<Door> taken) {
     ListenerSockets sockets = new ListenerSockets();
-    taken.forEach(server -> sockets.doors.add(new Door(server, Optional.empty())));
+    sockets.doors.addAll(taken);
     return sockets;
   }
 
-  private void add(String host, int port, Optional<ListenerTls> tls) {
+  private void add(String host, int port, Optional<TlsSide> tls) {
     try {
       ServerSocket server = new ServerSocket();
       doors.add(new Door(server, tls));

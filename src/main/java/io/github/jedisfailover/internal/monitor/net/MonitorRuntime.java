@@ -56,7 +56,14 @@ public final class MonitorRuntime implements AutoCloseable {
         metrics,
         MonotonicClock.SYSTEM,
         (id, me, voters, stored, remembers) ->
-            new SentinelCore(id, me, voters, stored, remembers, Entropy.seed()));
+            new SentinelCore(
+                id,
+                me,
+                voters,
+                stored,
+                remembers,
+                DepartureSwitches.without(config.without()),
+                Entropy.seed()));
   }
 
   MonitorRuntime(

@@ -19,8 +19,6 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.JedisClientConfig;
 
 /**
  * All that is open while a monitor runs: the address, the state, the core's loop, the links and
@@ -170,13 +168,6 @@ final class OpenMonitor implements AutoCloseable {
     groups.search(name, scan, threads);
   }
 
-  /** The voters of an application share one password. */
-  private JedisClientConfig peerLogin() {
-    return DefaultJedisClientConfig.builder()
-        .password(setup.config().listener().requirePass().orElse(null))
-        .build();
-  }
-
   /** Called on the core's thread. */
   private Link openLink(Target target) {
     long downAfter = setup.config().downAfter().toMillis();
@@ -193,7 +184,7 @@ final class OpenMonitor implements AutoCloseable {
         threads,
         myId(),
         (Target.Peer) target,
-        LinkAccess.ofApplication(peerLogin()),
+        LinkAccess.ofApplication(VoterLogin.of(setup.config()).build()),
         LinkTiming.forPeer(downAfter),
         loop::feed);
   }

@@ -13,6 +13,7 @@ import io.github.jedisfailover.internal.monitor.wire.CommandTable;
 import io.github.jedisfailover.internal.monitor.wire.Reply;
 import io.github.jedisfailover.internal.monitor.wire.SentinelReplies;
 import io.github.jedisfailover.internal.monitor.wire.Served;
+import io.github.jedisfailover.internal.monitor.wire.ServedNames;
 import io.github.jedisfailover.internal.monitor.wire.ServerContext;
 import io.github.jedisfailover.internal.monitor.wire.ServerFacts;
 import io.github.jedisfailover.internal.monitor.wire.Subscriptions;
@@ -163,6 +164,11 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
   }
 
   @Override
+  public String nameOf(List<String> request) {
+    return CommandTable.shownName(request, facts.names());
+  }
+
+  @Override
   public Served.Answer handle(List<String> request, ClientState state) {
     served.incrementAndGet();
     try {
@@ -280,6 +286,11 @@ final class RespListener implements AutoCloseable, ClientConnection.RequestHandl
     @Override
     public AccessControl access() {
       return access;
+    }
+
+    @Override
+    public ServedNames names() {
+      return facts.names();
     }
 
     @Override

@@ -12,6 +12,8 @@ import io.github.jedisfailover.internal.monitor.core.PersistentState;
 import io.github.jedisfailover.internal.monitor.core.ScriptQueue;
 import io.github.jedisfailover.internal.monitor.core.SentinelCore;
 import io.github.jedisfailover.internal.monitor.core.Target;
+import io.github.jedisfailover.internal.monitor.tls.ProcessTls;
+import io.github.jedisfailover.internal.monitor.wire.ServedNames;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.Entropy;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
@@ -34,6 +36,7 @@ public final class SentinelRuntime implements AutoCloseable {
   private static final MonotonicClock CLOCK = MonotonicClock.SYSTEM;
 
   private final ProcessSettings process;
+  private final LinkOutlet outlet;
   private final SentinelHost host;
   private final VoteStore store;
   private final PersistentState state;
@@ -45,14 +48,21 @@ public final class SentinelRuntime implements AutoCloseable {
   private final SentinelActions actions;
   private final LinkSet links = new LinkSet(this::openLink);
 
-  private SentinelRuntime(SentinelConf conf, Path file, SentinelHost host, ListenerSockets bound) {
+  private SentinelRuntime(
+      SentinelConf conf,
+      Path file,
+      SentinelHost host,
+      ProcessTls tls,
+      Departures departures,
+      ListenerSockets bound) {
     this.process = conf.process();
+    this.outlet = new LinkOutlet(process.text("bind-source-addr"), tls.links());
     this.host = host;
     store = new ConfVoteStore(new ConfFile(file), conf, Entropy.id(), host::log);
     state = store.load().orElseThrow();
-    NodeAddress me = new NodeAddress(Hello.ANY_HOST, process.port());
+    NodeAddress me = new NodeAddress(Hello.ANY_HOST, announcedPort(process));
     SentinelCore core =
-        SentinelCore.discovering(state.myId(), me, state, Departures.ALL, Entropy.seed());
+        SentinelCore.discovering(state.myId(), me, state, departures, Entropy.seed());
     LateSink sink = new LateSink();
     loop = new CoreLoop(threads.owner(), core, sink, CLOCK, FailoverMetrics.NONE);
     lookups = new HostLookups(loop::feed);
@@ -66,7 +76,11 @@ public final class SentinelRuntime implements AutoCloseable {
     ListenerConfig port = ProcessListener.config(process);
     listener =
         new RespListener(
-            new ListenerSetup(me, port, bound, ListenerAccess.of(port, CLOCK)),
+            new ListenerSetup(
+                new NodeAddress(Hello.ANY_HOST, process.anyPort()),
+                port,
+                bound,
+                ListenerAccess.of(port, CLOCK)),
             loop,
             threads,
             CLOCK,
@@ -81,22 +95,30 @@ public final class SentinelRuntime implements AutoCloseable {
    * Takes the addresses to listen on; starts no thread and leaves the file alone.
    *
    * @param conf the content of {@code file}, and of the command line
+   * @param tls what the file says of TLS
+   * @param departures from Sentinel's rules
    * @throws ListenException if an address is taken
    * @throws IllegalStateException if the users cannot be read
    */
-  public static SentinelRuntime open(SentinelConf conf, Path file, SentinelHost host)
+  public static SentinelRuntime open(
+      SentinelConf conf, Path file, SentinelHost host, ProcessTls tls, Departures departures)
       throws ListenException {
-    ProcessSettings process = conf.process();
-    ListenerSockets bound = ListenAddresses.bind(process.bind(), process.port());
+    ListenerSockets bound = ListenAddresses.bindAll(conf.process(), tls.listener());
     SentinelRuntime made = null;
     try {
-      made = new SentinelRuntime(conf, file, host, bound);
+      made = new SentinelRuntime(conf, file, host, tls, departures, bound);
       return made;
     } finally {
       if (made == null) {
         bound.close();
       }
     }
+  }
+
+  /** Where the other Sentinels are told to connect; they use TLS if this one does. */
+  private static int announcedPort(ProcessSettings process) {
+    boolean secured = process.flag("tls-replication") && process.tlsPort() != 0;
+    return secured ? process.tlsPort() : process.anyPort();
   }
 
   public String myId() {
@@ -137,7 +159,8 @@ public final class SentinelRuntime implements AutoCloseable {
           redis,
           LinkAccess.ofSentinel(
               () -> actions.login(redis.master()),
-              (command, any) -> actions.commandName(command, redis.master())),
+              (command, any) -> actions.commandName(command, redis.master()),
+              outlet),
           LinkTiming.forNode(actions.downAfterMillis(redis.master())),
           loop::feed);
     }
@@ -145,7 +168,7 @@ public final class SentinelRuntime implements AutoCloseable {
         threads,
         state.myId(),
         (Target.Peer) target,
-        LinkAccess.ofSentinel(this::peerLogin, actions::commandName),
+        LinkAccess.ofSentinel(this::peerLogin, actions::commandName, outlet),
         LinkTiming.forPeer(actions.downAfterMillis("")),
         loop::feed);
   }
@@ -193,9 +216,16 @@ public final class SentinelRuntime implements AutoCloseable {
   }
 
   private final class Facts implements ListenerFacts {
+    private final ServedNames names = new ServedNames(process.renamed());
+
     @Override
     public List<PendingScript> scripts() {
       return scripts.pending();
+    }
+
+    @Override
+    public ServedNames names() {
+      return names;
     }
 
     @Override

@@ -2,8 +2,8 @@
  * Drives the monitor's core: links to nodes and peers, the listener, the stored votes, time.
  *
  * <p>Imports {@code monitor.core}, {@code monitor.wire}, {@code monitor.acl}, {@code monitor.conf},
- * {@code runtime}, {@code config}, {@code topology}, {@code event}, {@code metrics} and Jedis'
- * {@code Connection}.
+ * {@code monitor.tls}, {@code runtime}, {@code config}, {@code topology}, {@code event}, {@code
+ * metrics} and Jedis' {@code Connection}.
  *
  * <p><b>Why</b> one thread that owns the core and one blocking connection per thread around it: the
  * core needs no lock and sees one input after the other, while Jedis' connections bring TLS and ACL

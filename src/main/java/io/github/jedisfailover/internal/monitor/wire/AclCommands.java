@@ -39,7 +39,7 @@ final class AclCommands {
     all.put("load", new Command(2, AclCommands::load));
     all.put("save", new Command(2, AclCommands::save));
     all.put("log", new Command(-2, AclLogReply::serve));
-    all.put("help", new Command(2, r -> r.answer(HelpTexts.of("acl", HelpTexts.ACL))));
+    all.put("help", new Command(2, r -> r.answer(HelpTexts.of(r.arg(0), HelpTexts.ACL))));
     return all;
   }
 
@@ -163,7 +163,9 @@ final class AclCommands {
       return request.error("ERR User '" + request.arg(2) + "' not found");
     }
     List<String> arguments = request.from(3);
-    Optional<CommandSpec> command = CommandCatalog.find(CommandTable.fullName(arguments));
+    ServedNames names = request.server().names();
+    Optional<CommandSpec> command =
+        names.find(arguments.get(0)).flatMap(c -> CommandCatalog.find(names.fullName(arguments)));
     if (command.isEmpty()) {
       return request.error("ERR Command '" + request.arg(3) + "' not found");
     }

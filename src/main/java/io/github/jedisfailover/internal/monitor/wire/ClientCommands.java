@@ -33,7 +33,7 @@ final class ClientCommands {
     all.put("pause", new Command(-3, ClientCommands::pause));
     all.put("unpause", new Command(2, r -> r.answer(Reply.OK)));
     all.put("unblock", new Command(-3, ClientCommands::unblock));
-    all.put("help", new Command(2, r -> r.answer(HelpTexts.of("client", HelpTexts.CLIENT))));
+    all.put("help", new Command(2, r -> r.answer(HelpTexts.of(r.arg(0), HelpTexts.CLIENT))));
     all.putAll(new ClientTracking().subcommands());
     return all;
   }
@@ -65,7 +65,7 @@ final class ClientCommands {
   /** All connections; the asking one as it is now. */
   static List<ClientFacts> all(Request request) {
     long me = request.client().id();
-    String command = CommandTable.fullName(request.arguments());
+    String command = CommandTable.shownName(request.arguments(), request.server().names());
     return request.server().clients().all().stream()
         .map(c -> c.state().id() == me ? c.with(request.client(), command) : c)
         .toList();

@@ -13,18 +13,18 @@ import java.util.function.Predicate;
 final class CommandCommands {
   Map<String, Command> subcommands() {
     Map<String, Command> all = new HashMap<>();
-    all.put("count", new Command(2, r -> r.answer(new Reply.Int(CommandCatalog.top().size()))));
+    all.put("count", new Command(2, r -> r.answer(new Reply.Int(r.server().names().top().size()))));
     all.put("list", new Command(-2, CommandCommands::list));
     all.put("info", new Command(-2, CommandCommands::info));
     all.put("docs", new Command(-2, CommandCommands::docs));
     all.put("getkeys", new Command(-4, CommandCommands::keys));
     all.put("getkeysandflags", new Command(-4, CommandCommands::keys));
-    all.put("help", new Command(2, r -> r.answer(HelpTexts.of("command", HelpTexts.COMMAND))));
+    all.put("help", new Command(2, r -> r.answer(HelpTexts.of(r.arg(0), HelpTexts.COMMAND))));
     return all;
   }
 
   static Served all(Request request) {
-    return request.answer(infos(CommandCatalog.top()));
+    return request.answer(infos(request.server().names().top()));
   }
 
   private static Served list(Request request) {
@@ -46,7 +46,7 @@ final class CommandCommands {
   private static Served names(Request request, Predicate<CommandSpec> which) {
     return request.answer(
         Reply.bulks(
-            CommandCatalog.all().stream()
+            request.server().names().all().stream()
                 .filter(which)
                 .map(CommandSpec::name)
                 .toArray(String[]::new)));
@@ -60,7 +60,10 @@ final class CommandCommands {
         request.from(2).stream()
             .map(
                 n ->
-                    CommandCatalog.find(n)
+                    request
+                        .server()
+                        .names()
+                        .find(n)
                         .map(CommandCommands::describe)
                         .orElseGet(Reply.NullBulk::new))
             .toList();
@@ -96,14 +99,20 @@ final class CommandCommands {
   private static Served docs(Request request) {
     List<CommandSpec> which =
         request.size() == 2
-            ? CommandCatalog.top()
-            : request.from(2).stream().map(CommandCatalog::find).flatMap(Optional::stream).toList();
+            ? request.server().names().top()
+            : request.from(2).stream()
+                .map(request.server().names()::find)
+                .flatMap(Optional::stream)
+                .toList();
     return request.answer(new Reply.Pairs(which.stream().map(CommandDocs::of).toList()));
   }
 
   /** None of the commands has keys. */
   private static Served keys(Request request) {
-    boolean known = CommandCatalog.find(CommandTable.fullName(request.from(2))).isPresent();
+    Optional<CommandSpec> top = request.server().names().find(request.arg(2));
+    boolean known =
+        top.isPresent()
+            && CommandCatalog.find(request.server().names().fullName(request.from(2))).isPresent();
     return request.error(
         known ? "ERR The command has no key arguments" : "ERR Invalid command specified");
   }

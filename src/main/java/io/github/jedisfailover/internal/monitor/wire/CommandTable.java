@@ -58,16 +58,17 @@ public final class CommandTable {
    */
   public Served serve(List<String> arguments, ClientState client, ServerContext server) {
     Request request = new Request(arguments, client, server);
-    Optional<CommandSpec> top = find(arguments.get(0));
+    Optional<CommandSpec> top = find(arguments.get(0), server.names());
     if (top.isEmpty() || top.get().isSubcommand()) {
       return request.error(Command.unknown(arguments));
     }
     CommandSpec command = top.get();
     if (isContainer(command) && request.size() > 1) {
-      String full = fullName(arguments);
-      Optional<CommandSpec> sub = find(full).filter(s -> bodies.containsKey(s.name()));
+      String full = command.name() + "|" + request.lower(1);
+      Optional<CommandSpec> sub =
+          find(full, ServedNames.OWN).filter(s -> bodies.containsKey(s.name()));
       if (sub.isEmpty()) {
-        return request.error(Command.unknownSubcommand(command.name(), request.arg(1)));
+        return request.error(Command.unknownSubcommand(request.arg(0), request.arg(1)));
       }
       command = sub.get();
     }
@@ -99,16 +100,25 @@ public final class CommandTable {
         : command;
   }
 
-  /** {@code container|sub} or the command, in lower case; what CLIENT LIST shows as cmd. */
-  public static String fullName(List<String> arguments) {
+  /** {@code container|sub} or the command, in lower case. */
+  static String fullName(List<String> arguments) {
     String name = arguments.get(0).toLowerCase(Locale.ROOT);
     boolean container = arguments.size() > 1 && !CommandCatalog.subcommands(name).isEmpty();
     return container ? name + "|" + arguments.get(1).toLowerCase(Locale.ROOT) : name;
   }
 
-  private static Optional<CommandSpec> find(String name) {
-    return CommandCatalog.find(name)
+  private static Optional<CommandSpec> find(String name, ServedNames names) {
+    return names
+        .find(name)
         .or(() -> Optional.ofNullable(EXTRAS.get(name.toLowerCase(Locale.ROOT))));
+  }
+
+  /** What CLIENT LIST shows as cmd: of unknown commands no word, it might forge whole lines. */
+  public static String shownName(List<String> arguments, ServedNames names) {
+    return find(arguments.get(0), names)
+        .flatMap(first -> find(names.fullName(arguments), ServedNames.OWN))
+        .map(CommandSpec::name)
+        .orElse("NULL");
   }
 
   private static boolean isContainer(CommandSpec command) {

@@ -31,17 +31,6 @@ final class Epochs {
     }
   }
 
-  /** As Redis reads an integer of a command: no zeros in front, no blanks. */
-  static OptionalLong integer(String text) {
-    try {
-      return text.matches("0|-?[1-9][0-9]{0,18}")
-          ? OptionalLong.of(Long.parseLong(text))
-          : OptionalLong.empty();
-    } catch (NumberFormatException e) {
-      return OptionalLong.empty(); // 19 digits may still exceed a long
-    }
-  }
-
   static boolean isId(String text) {
     return text.length() == 40
         && text.chars()

@@ -43,9 +43,14 @@ final class InlineWords {
     return c == ' ' || c >= '\t' && c <= '\r';
   }
 
+  /** Fewer than the spaces between words. */
+  private static boolean endsWord(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+  }
+
   private String word() {
     StringBuilder word = new StringBuilder();
-    while (at < line.length() && !isSpace(line.charAt(at))) {
+    while (at < line.length() && !endsWord(line.charAt(at))) {
       char c = line.charAt(at++);
       if (c == '"' || c == '\'') {
         quoted(word, c);

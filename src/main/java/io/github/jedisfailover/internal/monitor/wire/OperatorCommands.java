@@ -72,8 +72,8 @@ final class OperatorCommands {
 
   /** Checked in Sentinel's order; what is left needs the state. */
   private static Served monitor(Request request) {
-    var quorum = Epochs.integer(request.arg(5));
-    var port = Epochs.integer(request.arg(4));
+    var quorum = Numbers.parse(request.arg(5));
+    var port = Numbers.parse(request.arg(4));
     if (quorum.isEmpty()) {
       return request.error("ERR Invalid quorum");
     }

@@ -7,15 +7,29 @@ import java.util.Optional;
 
 /**
  * Reads requests from one connection: arrays of bulk strings, or inline commands. Bytes are fed as
- * they come; what has been read of an unfinished request is kept, never more than twice the longest
- * request. Not thread-safe.
+ * they come, and each is looked at once; what has been read of an unfinished request is kept, never
+ * more than twice the longest request. Not thread-safe.
  */
 public final class RespCodec {
   private static final int MAX_NUMBER_LINE = 16;
+  private static final int UNKNOWN = -1;
 
   private byte[] buffer = new byte[512];
   private int start;
   private int end;
+
+  /** What has been taken of the unfinished request: who sends byte by byte is not read anew. */
+  private List<String> arguments = new ArrayList<>();
+
+  /** How many arguments it still needs. */
+  private int missing = UNKNOWN;
+
+  /** Bytes of it that are no longer in the buffer. */
+  private int taken;
+
+  /** Bytes of an inline request that hold no line feed. */
+  private int searched;
+
   private RequestLimits limits;
 
   public RespCodec(RequestLimits limits) {
@@ -29,9 +43,7 @@ public final class RespCodec {
 
   /** Takes bytes that arrived; the caller then calls {@link #next} until it is empty. */
   public void feed(byte[] bytes, int offset, int length) {
-    if (end - start + length > 2 * limits.requestBytes()) {
-      throw new RespProtocolException("Protocol error: too big request");
-    }
+    checkSize(end - start + length - limits.requestBytes());
     if (end + length > buffer.length) {
       makeRoom(length);
     }
@@ -58,16 +70,15 @@ public final class RespCodec {
    */
   public Optional<List<String>> next() {
     while (start < end) {
-      Frame frame = buffer[start] == '*' ? multiBulk() : inline();
-      if (frame == null) {
-        if (end - start > limits.requestBytes()) {
-          throw new RespProtocolException("Protocol error: too big request");
-        }
-        return Optional.empty();
+      boolean inline = missing == UNKNOWN && buffer[start] != '*';
+      Optional<List<String>> request = inline ? inline() : multiBulk();
+      if (request.isEmpty()) {
+        checkSize(end - start);
+        return request;
       }
-      start = frame.next();
-      if (!frame.arguments().isEmpty()) {
-        return Optional.of(frame.arguments());
+      taken = 0;
+      if (!request.get().isEmpty()) {
+        return request;
       }
     }
     return Optional.empty();
@@ -78,57 +89,78 @@ public final class RespCodec {
     return buffer.length;
   }
 
-  private record Frame(List<String> arguments, int next) {}
-
-  private Frame multiBulk() {
-    int at = lineEnd(start + 1, "invalid multibulk length");
-    if (at < 0) {
-      return null;
-    }
-    int count = number(start + 1, at, limits.arguments(), "multibulk length");
-    List<String> arguments = new ArrayList<>(Math.max(count, 0));
-    at += 2;
-    for (int i = 0; i < count; i++) {
-      if (at >= end) {
-        return null;
-      }
-      if (buffer[at] != '$') {
-        throw new RespProtocolException(
-            "Protocol error: expected '$', got '" + printable(buffer[at]) + "'");
-      }
-      int bulk = lineEnd(at + 1, "invalid bulk length");
-      if (bulk < 0) {
-        return null;
-      }
-      int length = number(at + 1, bulk, limits.bulkBytes(), "bulk length");
-      if (length < 0) {
-        throw new RespProtocolException("Protocol error: invalid bulk length");
-      }
-      int data = bulk + 2;
-      if (data + length + 2 - start > limits.requestBytes()) {
-        throw new RespProtocolException("Protocol error: too big request");
-      }
-      if (data + length + 2 > end) {
-        return null;
-      }
-      arguments.add(new String(buffer, data, length, StandardCharsets.ISO_8859_1));
-      at = data + length + 2;
-    }
-    return new Frame(arguments, at);
+  private void take(int next) {
+    taken += next - start;
+    start = next;
   }
 
-  private Frame inline() {
-    for (int at = start; at < end; at++) {
+  private void checkSize(int more) {
+    if (taken + more > limits.requestBytes()) {
+      throw new RespProtocolException("Protocol error: too big request");
+    }
+  }
+
+  private Optional<List<String>> multiBulk() {
+    if (missing == UNKNOWN) {
+      int stop = lineEnd(start + 1, "invalid multibulk length");
+      if (stop < 0) {
+        return Optional.empty();
+      }
+      missing = Math.max(0, number(start + 1, stop, limits.arguments(), "multibulk length"));
+      take(stop + 2);
+    }
+    while (missing > 0) {
+      if (start >= end || !bulk()) {
+        return Optional.empty();
+      }
+      missing--;
+    }
+    List<String> request = arguments;
+    arguments = new ArrayList<>();
+    missing = UNKNOWN;
+    return Optional.of(request);
+  }
+
+  /** Takes one argument; false if it is not all there yet. */
+  private boolean bulk() {
+    if (buffer[start] != '$') {
+      throw new RespProtocolException(
+          "Protocol error: expected '$', got '" + printable(buffer[start]) + "'");
+    }
+    int stop = lineEnd(start + 1, "invalid bulk length");
+    if (stop < 0) {
+      return false;
+    }
+    int length = number(start + 1, stop, limits.bulkBytes(), "bulk length");
+    if (length < 0) {
+      throw new RespProtocolException("Protocol error: invalid bulk length");
+    }
+    int data = stop + 2;
+    int next = data + length + 2;
+    checkSize(next - start);
+    if (next > end) {
+      return false;
+    }
+    arguments.add(new String(buffer, data, length, StandardCharsets.ISO_8859_1));
+    take(next);
+    return true;
+  }
+
+  private Optional<List<String>> inline() {
+    for (int at = start + searched; at < end; at++) {
       if (buffer[at] == '\n') {
         int stop = at > start && buffer[at - 1] == '\r' ? at - 1 : at;
         String line = new String(buffer, start, stop - start, StandardCharsets.ISO_8859_1);
-        return new Frame(words(line), at + 1);
+        searched = 0;
+        take(at + 1);
+        return Optional.of(words(line));
       }
       if (at - start >= limits.bulkBytes()) {
         throw new RespProtocolException("Protocol error: too big inline request");
       }
     }
-    return null;
+    searched = end - start;
+    return Optional.empty();
   }
 
   private List<String> words(String line) {

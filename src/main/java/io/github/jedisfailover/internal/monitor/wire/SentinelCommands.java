@@ -11,7 +11,6 @@ import java.util.function.Function;
 /** The subcommands of SENTINEL. */
 final class SentinelCommands {
   private static final String NO_SUCH_MASTER = "ERR No such master with that name";
-  private static final String NOT_AN_INTEGER = "ERR value is not an integer or out of range";
 
   Map<String, Command> subcommands() {
     Map<String, Command> all = new HashMap<>();
@@ -19,12 +18,12 @@ final class SentinelCommands {
     all.put("master", new Command(3, r -> ofMaster(r, SentinelReplies::master)));
     all.put("replicas", new Command(3, r -> ofMaster(r, SentinelCommands::replicas)));
     all.put("slaves", new Command(3, r -> ofMaster(r, SentinelCommands::replicas)));
-    all.put("sentinels", new Command(3, SentinelCommands::sentinels));
+    all.put("sentinels", new Command(3, r -> ofMaster(r, SentinelCommands::sentinels)));
     all.put("myid", new Command(2, r -> r.answer(new Reply.Bulk(r.server().view().myId()))));
     all.put("get-master-addr-by-name", new Command(3, SentinelCommands::address));
     all.put("is-master-down-by-addr", new Command(6, SentinelCommands::isMasterDown));
     all.put("ckquorum", new Command(3, r -> ofMaster(r, SentinelReplies::quorum)));
-    all.put("help", new Command(2, r -> r.answer(SentinelHelp.reply())));
+    all.put("help", new Command(2, r -> r.answer(SentinelHelp.reply(r.arg(0)))));
     all.putAll(OperatorCommands.subcommands());
     return all;
   }
@@ -43,14 +42,8 @@ final class SentinelCommands {
             .toList());
   }
 
-  private static Served sentinels(Request request) {
-    CoreView view = request.server().view();
-    return view.master(request.arg(2))
-        .map(
-            m ->
-                request.answer(
-                    new Reply.Array(m.peers().stream().map(p -> SentinelReplies.peer(p)).toList())))
-        .orElseGet(() -> request.error(NO_SUCH_MASTER));
+  private static Reply sentinels(CoreView.Master master) {
+    return new Reply.Array(master.peers().stream().map(SentinelReplies::peer).toList());
   }
 
   private static Served ofMaster(Request request, Function<CoreView.Master, Reply> reply) {
@@ -74,8 +67,8 @@ final class SentinelCommands {
 
   private static Served isMasterDown(Request request) {
     OptionalLong epoch = Epochs.epoch(request.arg(4));
-    if (epoch.isEmpty() || Epochs.integer(request.arg(3)).isEmpty()) {
-      return request.error(NOT_AN_INTEGER);
+    if (epoch.isEmpty() || Numbers.parse(request.arg(3)).isEmpty()) {
+      return request.error(Numbers.INVALID);
     }
     String candidate = request.arg(5);
     if (!candidate.equals("*") && !Epochs.isId(candidate)) {

@@ -1,12 +1,9 @@
 package io.github.jedisfailover.internal.monitor.wire;
 
-import java.util.List;
-
 /** The answer to {@code SENTINEL HELP}. */
 final class SentinelHelp {
   private static final String TEXT =
       """
-      SENTINEL <subcommand> [<arg> [value] [opt] ...]. Subcommands are:
       CKQUORUM <master-name>
           Check if the current Sentinel configuration is able to reach the quorum
           needed to failover a master and the majority needed to authorize the
@@ -53,14 +50,11 @@ final class SentinelHelp {
           Set configuration parameters for certain masters.
       SIMULATE-FAILURE [CRASH-AFTER-ELECTION] [CRASH-AFTER-PROMOTION] [HELP]
           Simulate a Sentinel crash.
-      HELP
-          Prints this help.
       """;
 
   private SentinelHelp() {}
 
-  static Reply reply() {
-    List<Reply> lines = TEXT.lines().map(line -> (Reply) new Reply.Simple(line)).toList();
-    return new Reply.Array(lines);
+  static Reply reply(String container) {
+    return HelpTexts.of(container, TEXT);
   }
 }

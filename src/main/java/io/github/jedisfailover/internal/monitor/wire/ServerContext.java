@@ -14,6 +14,11 @@ public interface ServerContext {
 
   AccessControl access();
 
+  /** What clients call the commands. */
+  default ServedNames names() {
+    return ServedNames.OWN;
+  }
+
   /** Scripts that run or wait. */
   default List<PendingScript> scripts() {
     return List.of();

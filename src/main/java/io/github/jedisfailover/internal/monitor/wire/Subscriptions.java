@@ -2,6 +2,7 @@ package io.github.jedisfailover.internal.monitor.wire;
 
 import io.github.jedisfailover.internal.monitor.acl.Glob;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,9 @@ public record Subscriptions(Set<String> channels, Set<String> patterns) {
   public static final Subscriptions NONE = new Subscriptions(Set.of(), Set.of());
 
   private static final int MAX = 1000;
+
+  /** Names may be as long as a request: a thousand of those would fill the heap. */
+  private static final int MAX_BYTES = 64 * 1024;
 
   public int count() {
     return channels.size() + patterns.size();
@@ -55,7 +59,15 @@ public record Subscriptions(Set<String> channels, Set<String> patterns) {
     if (count() + names.size() > MAX) {
       return new Change(this, new Reply.Error("ERR too many subscriptions, the limit is " + MAX));
     }
+    if (bytes(channels) + bytes(patterns) + bytes(names) > MAX_BYTES) {
+      String text = "ERR subscriptions too long, the limit of all together is " + MAX_BYTES;
+      return new Change(this, new Reply.Error(text + " bytes"));
+    }
     return change(names, pattern, "subscribe", Set::add);
+  }
+
+  private static long bytes(Collection<String> names) {
+    return names.stream().mapToLong(String::length).sum();
   }
 
   /** Without names: all of that kind. */

@@ -1,14 +1,19 @@
 package io.github.jedisfailover.internal.monitor.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers and addresses, as C reads them. */
 class ConfNumbersTest {
+  private static final Surroundings SOMEWHERE = Surroundings.unchecked("/");
+
   @ParameterizedTest
   @CsvSource({
     "12, 12, 12",
@@ -26,6 +31,20 @@ class ConfNumbersTest {
   void leadingDigitsCount(String text, int atoi, String strtoull) {
     assertThat(CNumbers.atoi(text)).isEqualTo(atoi);
     assertThat(Long.toUnsignedString(CNumbers.strtoull(text))).isEqualTo(strtoull);
+  }
+
+  /** Exactly read, such words would take minutes. */
+  @Test
+  void wordsOfAMillionDigitsTakeNoTime() {
+    String digits = "1".repeat(1_000_000);
+    assertThat(CNumbers.atoi(digits)).isEqualTo(-1);
+    assertThat(CNumbers.atoi("0".repeat(1_000_000) + "7")).isEqualTo(7);
+    assertThat(CNumbers.strtoull("-" + digits)).isEqualTo(-1);
+    assertThat(CNumbers.whole("-" + digits)).hasValue(Long.MIN_VALUE);
+    assertThat(CNumbers.strict(digits)).isEmpty();
+    assertThatThrownBy(
+            () -> ListOption.PERCENTILES.read(List.of(digits + "x"), List.of(), SOMEWHERE))
+        .isInstanceOf(Refused.class);
   }
 
   @ParameterizedTest

@@ -1,7 +1,6 @@
 package io.github.jedisfailover.internal.monitor.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.jedisfailover.testsupport.FreePorts;
 import io.github.jedisfailover.testsupport.RealSentinel;
@@ -60,9 +59,7 @@ class ConfOptionsIT {
 
   @BeforeAll
   static void needsTheRealOne() {
-    assumeTrue(
-        RealSentinel.version().filter(v -> v.startsWith("7.0.")).isPresent(),
-        "skipped: no redis-sentinel 7.0 on the PATH, found " + RealSentinel.version());
+    RealSentinel.assumeVersion70();
   }
 
   @BeforeEach

@@ -2,7 +2,6 @@ package io.github.jedisfailover.internal.monitor.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.jedisfailover.internal.monitor.conf.CommandLine;
 import io.github.jedisfailover.internal.monitor.conf.ConfException;
@@ -33,9 +32,7 @@ class ConfCommandLineIT {
 
   @BeforeAll
   static void needsTheRealOne() {
-    assumeTrue(
-        RealSentinel.version().filter(v -> v.startsWith("7.0.")).isPresent(),
-        "skipped: no redis-sentinel 7.0 on the PATH, found " + RealSentinel.version());
+    RealSentinel.assumeVersion70();
   }
 
   @BeforeEach

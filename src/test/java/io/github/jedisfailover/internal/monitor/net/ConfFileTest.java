@@ -124,8 +124,22 @@ class ConfFileTest {
     assertThat(around.include("1.part")).containsExactly("a\n");
     assertThat(around.include("*.none")).containsExactly("");
     assertThat(around.include("gone/*.none")).containsExactly("");
+    assertThat(around.include("[")).containsExactly("");
     assertThatThrownBy(() -> around.include("gone"))
         .isInstanceOf(Surroundings.IncludeFailed.class)
         .hasMessage("No such file or directory");
+  }
+
+  @Test
+  void aPatternMayStandInAnyPartOfAPath() throws Exception {
+    for (String name : List.of("b/x.conf", "a/x.conf", "a/.hidden.conf", "ab/x.conf", "a/x.old")) {
+      Path part = directory.resolve("conf.d").resolve(name);
+      Files.createDirectories(part.getParent());
+      Files.writeString(part, name + ";");
+    }
+    ConfSurroundings around = new ConfSurroundings(directory);
+    assertThat(around.include("conf.d/?/*.conf")).containsExactly("a/x.conf;b/x.conf;");
+    assertThat(around.include(directory + "/*/[!b]*/.h*")).containsExactly("a/.hidden.conf;");
+    assertThat(around.include("conf.d/*/x.conf/*")).containsExactly("");
   }
 }

@@ -14,6 +14,7 @@ import io.github.jedisfailover.topology.NodeAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,8 @@ class LinkAccessTest {
           "AUTH", "-ERR AUTH <password> called without any password configured",
           "my-info", "$11\r\nrole:master");
 
+  private static final LinkOutlet PLAIN = new LinkOutlet(Optional.empty(), Optional.empty());
+
   private final DaemonThreads threads = new DaemonThreads("access");
   private final List<CoreInput> inputs = new CopyOnWriteArrayList<>();
   private final FarEnd far = new FarEnd(ANSWERS);
@@ -42,7 +45,8 @@ class LinkAccessTest {
   }
 
   private LinkAccess renamed() {
-    return LinkAccess.ofSentinel(() -> login, (name, m) -> "my-" + name.toLowerCase(Locale.ROOT));
+    return LinkAccess.ofSentinel(
+        () -> login, (name, m) -> "my-" + name.toLowerCase(Locale.ROOT), PLAIN);
   }
 
   private void awaitHeard(String line) {
@@ -102,7 +106,7 @@ class LinkAccessTest {
   @Test
   void aRefusedLoginIsNoFailureAndTheNextOneIsLookedUpAnew() {
     Target.Peer peer = new Target.Peer(far.address());
-    LinkAccess access = LinkAccess.ofSentinel(() -> login, CommandNames.PLAIN);
+    LinkAccess access = LinkAccess.ofSentinel(() -> login, CommandNames.PLAIN, PLAIN);
     LinkTiming timing = LinkTiming.forPeer(1_000);
     try (Link link = PeerLink.open(threads, ID, peer, access, timing, inputs::add)) {
       link.offer(new CoreAction.Ping(peer));

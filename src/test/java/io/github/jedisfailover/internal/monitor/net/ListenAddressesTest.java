@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,8 @@ class ListenAddressesTest {
   }
 
   private List<String> bind(String... addresses) throws ListenException {
-    ListenerSockets sockets = ListenAddresses.bind(List.of(addresses), port);
+    ListenerSockets sockets =
+        ListenerSockets.of(ListenAddresses.bind(List.of(addresses), port, Optional.empty()));
     bound.add(sockets);
     return sockets.doors().stream()
         .map(door -> door.server().getInetAddress())

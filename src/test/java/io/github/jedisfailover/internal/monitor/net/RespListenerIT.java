@@ -160,12 +160,12 @@ class RespListenerIT {
     stillServes();
   }
 
-  /** A thousand patterns that each look at every letter of their class: matching takes long. */
+  /** As long as patterns may be, and each looks at every letter of its class: it takes long. */
   @Test
   void expensivePatternsDelayTheirOwnerOnly() throws IOException {
     String slow = "*[" + "x".repeat(15_000) + "]";
     Socket greedy = client("");
-    for (int i = 0; i < 900; i++) {
+    for (int i = 0; i < 4; i++) {
       String pattern = slow + i;
       String bulk = "$" + pattern.length() + "\r\n" + pattern + "\r\n";
       greedy.getOutputStream().write(("*2\r\n$10\r\nPSUBSCRIBE\r\n" + bulk).getBytes(ISO_8859_1));

@@ -1,14 +1,14 @@
 package io.github.jedisfailover.internal.monitor.wire;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static io.github.jedisfailover.internal.monitor.wire.KnownServer.ID;
+import static io.github.jedisfailover.internal.monitor.wire.KnownServer.MASTER;
+import static io.github.jedisfailover.internal.monitor.wire.KnownServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jedisfailover.internal.monitor.acl.CommandCatalog;
 import io.github.jedisfailover.internal.monitor.acl.CommandSpec;
-import io.github.jedisfailover.internal.monitor.core.CoreView;
 import io.github.jedisfailover.internal.monitor.core.Order;
 import io.github.jedisfailover.topology.NodeAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,92 +19,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CommandTableTest {
-  private static final String ID = "f71a0ce6dcdb19edc3669b52448d0035ecfadd39";
-  private static final NodeAddress MASTER = new NodeAddress("127.0.0.1", 7000);
-
-  private final CommandTable table = new CommandTable();
-  private final KnownUsers access = new KnownUsers();
-  private final KnownClients clients = new KnownClients();
-  private int quorum = 2;
-  private boolean peerDown;
-
-  private static CoreView.Instance instance(String name, int port, String flags, long sDown) {
-    NodeAddress address = new NodeAddress("127.0.0.1", port);
-    return new CoreView.Instance(name, address, "run", flags, 0, 0, 10, 10, sDown, -1, 1000);
-  }
-
-  private CoreView view() {
-    CoreView.RedisPart redis = new CoreView.RedisPart(5, "master", 100);
-    CoreView.Replica replica =
-        new CoreView.Replica(
-            instance("127.0.0.1:7001", 7001, "slave", -1),
-            new CoreView.RedisPart(5, "slave", 100, "text"),
-            0,
-            true,
-            MASTER,
-            100,
-            42,
-            true);
-    CoreView.Replica hidden =
-        new CoreView.Replica(
-            instance("127.0.0.1:7002", 7002, "slave", -1), redis, 0, true, MASTER, 100, 42, false);
-    CoreView.Peer peer =
-        new CoreView.Peer(instance(ID, 26380, "sentinel", peerDown ? 5 : -1), 3, null, 0);
-    CoreView.Master master =
-        new CoreView.Master(
-            instance("mymaster", 7000, "master", -1),
-            new NodeAddress("127.0.0.1", 7001),
-            null,
-            redis,
-            7,
-            quorum,
-            180_000,
-            1,
-            List.of(replica, hidden),
-            List.of(peer));
-    return new CoreView(ID, 7, false, 0, true, List.of(master));
-  }
-
-  private final ServerContext context =
-      new ServerContext() {
-        @Override
-        public CoreView view() {
-          return CommandTableTest.this.view();
-        }
-
-        @Override
-        public ClientDirectory clients() {
-          return clients;
-        }
-
-        @Override
-        public AccessControl access() {
-          return access;
-        }
-
-        @Override
-        public boolean isExecutable(String path) {
-          return path.equals("/ok");
-        }
-
-        @Override
-        public ServerFacts facts() {
-          return new ServerFacts(
-              "r".repeat(40), 1, 26379, "os", "x", "", 9, 90_000, 1, 256, 2, 3, 0, 0, 0, 0.5);
-        }
-      };
+  private final KnownServer server = new KnownServer();
 
   private Served serve(ClientState client, String line) {
-    return table.serve(List.of(line.split(" ")), client, context);
+    return server.serve(client, line);
   }
 
   private String reply(String line) {
-    return text((Served.Answer) serve(ClientState.fresh(9), line));
-  }
-
-  private static String text(Served.Answer answer) {
-    return new String(answer.reply().encode(answer.after().resp3()), ISO_8859_1)
-        .replace("\r\n", "|");
+    return server.reply(line);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -184,13 +106,13 @@ class CommandTableTest {
   void saysWhetherQuorumAndMajorityCanBeReached() {
     assertThat(reply("sentinel ckquorum mymaster"))
         .isEqualTo("+OK 2 usable Sentinels. Quorum and failover authorization can be reached|");
-    peerDown = true;
-    quorum = 1;
+    server.peerDown = true;
+    server.quorum = 1;
     assertThat(reply("sentinel ckquorum mymaster"))
         .isEqualTo(
             "-NOQUORUM 1 usable Sentinels. Not enough available Sentinels to reach the majority and"
                 + " authorize a failover|");
-    quorum = 2;
+    server.quorum = 2;
     assertThat(reply("sentinel ckquorum mymaster"))
         .contains("specified quorum for this master. Not enough available Sentinels");
   }
@@ -278,116 +200,6 @@ class CommandTableTest {
         .contains("master0:name=mymaster,status=ok,address=127.0.0.1:7000,slaves=2,sentinels=2")
         .doesNotContain("used_memory", "master_repl_offset", "cluster_enabled");
     assertThat(reply("info replication")).isEqualTo("$0||");
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @CsvSource(
-      delimiter = '~',
-      textBlock =
-          """
-      GET x ~ -ERR unknown command
-      ping ~ -NOAUTH Authentication required.|
-      role x ~ -ERR wrong number of arguments for 'role' command|
-      sentinel nope ~ -ERR unknown subcommand 'nope'. Try SENTINEL HELP.|
-      sentinel masters ~ -NOAUTH Authentication required.|
-      quit ~ +OK|
-      auth default no ~ -WRONGPASS
-      auth pw ~ +OK|
-      hello ~ -NOAUTH HELLO must be called
-      """)
-  void existenceAndArityComeBeforeTheLogin(String line, String expected) {
-    access.change(users -> users.requiringPassword("pw"));
-    assertThat(text((Served.Answer) serve(ClientState.fresh(9, false), line)))
-        .startsWith(expected.strip());
-  }
-
-  @Test
-  void permissionsCountFromTheNextRequestOn() {
-    reply("acl setuser b on nopass +ping +subscribe &a");
-    ClientState b = ((Served.Answer) serve(ClientState.fresh(9), "auth b x")).after();
-    assertThat(text((Served.Answer) serve(b, "ping"))).isEqualTo("+PONG|");
-    assertThat(text((Served.Answer) serve(b, "role"))).startsWith("-NOPERM this user has no perm");
-    assertThat(text((Served.Answer) serve(b, "subscribe a c"))).contains("one of the channels");
-    assertThat(access.log().entries()).hasSize(2);
-    reply("acl setuser b -ping");
-    assertThat(text((Served.Answer) serve(b, "ping"))).startsWith("-NOPERM");
-  }
-
-  /** No rule can name it. */
-  @Test
-  void whoMayFailOverMaySwitchOver() {
-    reply("acl setuser b on nopass +@all -sentinel|failover");
-    ClientState b = ((Served.Answer) serve(ClientState.fresh(9), "auth b x")).after();
-    assertThat(text((Served.Answer) serve(b, "sentinel switchover m"))).startsWith("-NOPERM");
-    reply("acl setuser b -@all +sentinel|failover");
-    assertThat(serve(b, "sentinel switchover m"))
-        .isEqualTo(new Served.AskOperator(new Order.Switchover("m", Optional.empty())));
-  }
-
-  @Test
-  void aRemovedUsersConnectionsEndTheAskingOneAfterTheReply() {
-    reply("acl setuser b on nopass +@all");
-    clients.add(ClientState.fresh(1).loggedInAs("b"));
-    clients.add(ClientState.fresh(2));
-    ClientState b = ClientState.fresh(3).loggedInAs("b");
-    clients.add(b);
-    Served.Answer answer = (Served.Answer) serve(b, "acl deluser b nobody");
-    assertThat(text(answer)).isEqualTo(":1|");
-    assertThat(answer.close()).isTrue();
-    assertThat(clients.closed).containsExactly(1L);
-  }
-
-  @Test
-  void aSubscriberThatMayNotHearItAnyMoreIsClosed() {
-    reply("acl setuser b on nopass +@all &a &b");
-    Subscriptions both = Subscriptions.NONE.add(List.of("a", "b"), false).after();
-    clients.add(ClientState.fresh(1).loggedInAs("b").subscribed(both));
-    reply("acl setuser b >x");
-    assertThat(clients.closed).isEmpty();
-    reply("acl setuser b resetchannels &a");
-    assertThat(clients.closed).containsExactly(1L);
-  }
-
-  @ParameterizedTest(name = "{0} closes {2}")
-  @CsvSource(
-      delimiter = '~',
-      textBlock =
-          """
-      client kill 1.2.3.4:1 ~ +OK| ~ 1
-      client kill 1.2.3.4:8 ~ -ERR No such client| ~ ''
-      client kill type normal ~ :1| ~ 2
-      client kill type pubsub ~ :1| ~ 1
-      client kill id 9 ~ :0| ~ ''
-      client kill id 9 skipme no ~ :1| ~ 'self'
-      client kill id 1 type normal ~ :0| ~ ''
-      client kill laddr 5.6.7.8:1 skipme no ~ :3| ~ '1 2 self'
-      """)
-  void killsWhatFitsAllFilters(String line, String expected, String closed) {
-    Subscriptions some = Subscriptions.NONE.add(List.of("a"), false).after();
-    clients.add(ClientState.fresh(1).subscribed(some));
-    clients.add(ClientState.fresh(2));
-    clients.add(ClientState.fresh(9));
-    Served.Answer answer = (Served.Answer) serve(ClientState.fresh(9), line.strip());
-    assertThat(text(answer)).isEqualTo(expected.strip());
-    List<String> gone = new ArrayList<>(clients.closed.stream().sorted().map(c -> "" + c).toList());
-    if (answer.close()) {
-      gone.add("self");
-    }
-    assertThat(String.join(" ", gone)).isEqualTo(closed.strip());
-  }
-
-  @Test
-  void repliesCanBeSkippedAndSwitchedOff() {
-    ClientState client = ((Served.Answer) serve(ClientState.fresh(9), "client reply skip")).after();
-    assertThat(client.isSilent()).isTrue();
-    client = ((Served.Answer) serve(client.ended().beginning(), "ping")).after();
-    assertThat(client.isSilent()).isTrue();
-    assertThat(client.ended().isSilent()).isFalse();
-    client = ((Served.Answer) serve(client.ended(), "client reply off")).after();
-    client = ((Served.Answer) serve(client.ended().beginning(), "ping")).after();
-    assertThat(client.ended().isSilent()).isTrue();
-    client = ((Served.Answer) serve(client.ended(), "client reply on")).after();
-    assertThat(client.isSilent()).isFalse();
   }
 
   @Test

@@ -92,6 +92,12 @@ class RespCodecTest {
     assertThat(all().toString()).isEqualTo("[" + words + "]");
   }
 
+  @Test
+  void aVerticalTabSeparatesButDoesNotEndAWord() {
+    feed("ping\u000ba \u000b b\r\n");
+    assertThat(all()).containsExactly(List.of("ping\u000ba", "b"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ping \"a\r\n", "ping \"a\"b\r\n", "ping 'a\r\n"})
   void refusesQuotesThatDoNotEndAWord(String line) {
@@ -150,6 +156,21 @@ class RespCodecTest {
         assertThat(expected).hasMessageStartingWith("Protocol error");
       }
       assertThat(fuzzed.capacity()).isLessThanOrEqualTo(4 * RequestLimits.DEFAULT.requestBytes());
+    }
+  }
+
+  /** Quadratic work here would take minutes: whoever drips must not keep a core busy. */
+  @Test
+  void aRequestThatComesByteByByteIsNotReadAnewEachTime() {
+    RespCodec patient = new RespCodec(RequestLimits.of(4_000_000, 2_000, 4_000_000));
+    String request = "*1001\r\n" + "$1000\r\n".concat("x".repeat(1_000) + "\r\n").repeat(1_001);
+    for (String text : List.of(request, "y".repeat(1_000_000) + "\r\n")) {
+      List<String> read = List.of();
+      for (byte b : text.getBytes(ISO_8859_1)) {
+        patient.feed(new byte[] {b}, 0, 1);
+        read = patient.next().orElse(read);
+      }
+      assertThat(String.join("", read)).hasSizeGreaterThanOrEqualTo(1_000_000);
     }
   }
 

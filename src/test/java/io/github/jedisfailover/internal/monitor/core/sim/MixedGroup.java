@@ -195,30 +195,37 @@ final class MixedGroup {
 
   /**
    * Before the first failover nobody's word is newer than another's: members that were given
-   * different masters then keep them for ever, in Sentinel too. Operators look at the nodes and
-   * correct the members that are wrong.
+   * different masters then keep them for ever, and one that was given a master of its own hears
+   * nobody at all; in Sentinel too. Operators look at the others and at the nodes, and correct it.
    */
   static void correctAddresses(SimWorld w) {
-    NodeAddress master = w.bootMaster();
     for (SimMonitor m : w.monitors) {
-      boolean wrong =
-          w.mixed
-              && m.alive
-              && m.core
-                  .view(w.now + m.skew)
-                  .master(SimWorld.GROUP)
-                  .filter(g -> g.configEpoch() == 0 && !g.current().equals(master))
-                  .isPresent();
-      if (wrong && nobodyKnowsAFailover(w)) {
-        int life = m.life;
-        order(w, m, life, new Order.Remove(SimWorld.GROUP));
-        w.at(1_000, () -> monitor(w, m, life, master));
+      if (w.mixed && m.alive) {
+        NodeAddress right = nobodyKnowsAFailover(w) ? w.bootMaster() : askedMaster(w, m);
+        w.at(0, () -> correct(w, m, right));
       }
+    }
+  }
+
+  private static void correct(SimWorld w, SimMonitor m, NodeAddress right) {
+    boolean wrong =
+        m.alive
+            && m.core
+                .view(w.now + m.skew)
+                .master(SimWorld.GROUP)
+                .filter(g -> g.configEpoch() == 0 && !g.current().equals(right))
+                .filter(g -> g.peers().isEmpty() || nobodyKnowsAFailover(w))
+                .isPresent();
+    if (wrong) {
+      int life = m.life;
+      order(w, m, life, new Order.Remove(SimWorld.GROUP));
+      w.at(1_000, () -> monitor(w, m, life, right));
     }
   }
 
   private static boolean nobodyKnowsAFailover(SimWorld w) {
     return w.monitors.stream()
+        .filter(m -> m.alive)
         .flatMap(m -> m.core.view(w.now + m.skew).master(SimWorld.GROUP).stream())
         .allMatch(g -> g.configEpoch() == 0);
   }

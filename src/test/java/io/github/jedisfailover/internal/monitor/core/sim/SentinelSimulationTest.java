@@ -38,6 +38,7 @@ class SentinelSimulationTest {
   @Test
   void membersThatWereGivenDifferentMastersAreCorrected() {
     assertThat(run(339_140, true).allAgreeOnAReachableMaster()).isTrue();
+    assertThat(run(458_550, true).allAgreeOnAReachableMaster()).isTrue();
   }
 
   @Test

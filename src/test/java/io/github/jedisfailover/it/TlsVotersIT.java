@@ -1,0 +1,72 @@
+package io.github.jedisfailover.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.jedisfailover.RedisFailoverClient;
+import io.github.jedisfailover.config.ListenerConfig;
+import io.github.jedisfailover.config.ListenerTls;
+import io.github.jedisfailover.testsupport.LocalMonitors;
+import io.github.jedisfailover.testsupport.RedisGroup;
+import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testsupport.TlsAccess;
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** Voters that speak TLS only, and want each other's certificate. */
+class TlsVotersIT {
+  @TempDir Path directory;
+
+  @Test
+  void votersElectAndAnObserverFollowsOverTlsAlone() {
+    SSLContext context = TlsAccess.create(directory, "ip:127.0.0.1").both();
+    try (RedisServers servers = RedisServers.open()) {
+      RedisGroup group = servers.group(1);
+      LocalMonitors monitors =
+          LocalMonitors.start(
+              servers,
+              Duration.ofSeconds(1),
+              true,
+              (config, voter) -> {
+                config.voterTls(context);
+                if (voter != null) {
+                  ListenerTls tls =
+                      new ListenerTls(
+                          voter.port(), context, ListenerTls.ClientCertificates.REQUIRED);
+                  config.listener(ListenerConfig.builder().tls(tls).build());
+                }
+              });
+      try (monitors;
+          RedisFailoverClient observer =
+              RedisFailoverClient.builder()
+                  .masterName(LocalMonitors.NAME)
+                  .clientName("observer")
+                  .nodes(group.addresses())
+                  .startTimeout(Duration.ofSeconds(30))
+                  .monitor(monitors.watch(LocalMonitors.NAME, group).observer())
+                  .build()) {
+        RedisNode old = group.master();
+        monitors.awaitAgreement(group, old).awaitVotes();
+        try (Jedis plain = new Jedis("127.0.0.1", monitors.addresses().get(0).port())) {
+          assertThatThrownBy(plain::ping).isInstanceOf(JedisException.class);
+        }
+
+        old.kill();
+
+        RedisNode master = group.awaitMasterOtherThan(old);
+        await()
+            .atMost(Duration.ofSeconds(10))
+            .until(() -> Stage.knows(observer.topology(), master));
+        assertThat(observer.set("k", "v")).isEqualTo("OK");
+        assertThat(monitors.switches()).hasSize(1);
+      }
+    }
+  }
+}
