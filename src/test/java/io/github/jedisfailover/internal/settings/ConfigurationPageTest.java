@@ -59,8 +59,9 @@ class ConfigurationPageTest {
 
   @Test
   void listsEveryName() {
-    assertThat(lines()).extracting(Line::name).containsExactlyInAnyOrderElementsOf(
-        NamedSettings.names());
+    assertThat(lines())
+        .extracting(Line::name)
+        .containsExactlyInAnyOrderElementsOf(NamedSettings.names());
   }
 
   @ParameterizedTest(name = "{0}")
