@@ -20,19 +20,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPortMapper;
 import redis.clients.jedis.JedisClientConfig;
 
 /**
- * The settings that {@link RedisFailoverClient} and {@link RedisFailover} share; each setter checks
- * its own value and returns the builder it was called on. Not thread-safe.
+ * The settings that {@link RedisFailoverClient}, {@link RedisFailover} and {@link
+ * JedisFailoverPool} share; each setter checks its own value and returns the builder it was called
+ * on. Not thread-safe.
  *
  * @param <B> the builder itself
  */
 public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
-    permits RedisFailover.Builder, RedisFailoverClient.Builder {
+    permits RedisFailover.Builder, RedisFailoverClient.Builder, JedisFailoverPool.Builder {
   private final FailoverConfig.Builder config = FailoverConfig.builder();
   private final NamedSettings named = new NamedSettings(config);
   private final List<FailoverListener> listeners = new ArrayList<>();
@@ -158,7 +158,7 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
    * @param clientConfig Jedis' configuration
    * @return this builder
    */
-  public final B clientConfig(JedisClientConfig clientConfig) {
+  public B clientConfig(JedisClientConfig clientConfig) {
     config.clientConfig(clientConfig);
     return self();
   }
@@ -169,13 +169,14 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
    * @param poolConfig Commons Pool's configuration, copied
    * @return this builder
    */
-  public final B poolConfig(GenericObjectPoolConfig<Connection> poolConfig) {
+  public B poolConfig(GenericObjectPoolConfig<?> poolConfig) {
     config.poolConfig(poolConfig);
     return self();
   }
 
   /**
-   * Which nodes serve reads; default {@link ReadFrom#REPLICA_PREFERRED}.
+   * Which nodes serve reads; default {@link ReadFrom#REPLICA_PREFERRED}. For a {@link
+   * JedisFailoverPool}: which nodes its objects are connected to; default {@link ReadFrom#MASTER}.
    *
    * @param policy the policy
    * @return this builder
@@ -345,7 +346,7 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
     return self();
   }
 
-  /** Both permitted classes name themselves. */
+  /** All permitted classes name themselves. */
   @SuppressWarnings("unchecked")
   private B self() {
     return (B) this;

@@ -2,15 +2,21 @@ package io.github.jedisfailover;
 
 import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.config.PromoteOption;
+import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.event.FailoverEvent;
 import io.github.jedisfailover.event.FailoverListener;
 import io.github.jedisfailover.exceptions.MasterUnavailableException;
 import io.github.jedisfailover.exceptions.SwitchoverFailedException;
+import io.github.jedisfailover.internal.execution.BatchExecutor;
 import io.github.jedisfailover.internal.execution.CallContext;
+import io.github.jedisfailover.internal.execution.ClientExecutor;
 import io.github.jedisfailover.internal.execution.MasterConnectionProvider;
+import io.github.jedisfailover.internal.execution.ReadViews;
 import io.github.jedisfailover.internal.execution.Routes;
-import io.github.jedisfailover.internal.execution.RoutingExecutor;
+import io.github.jedisfailover.internal.execution.ScriptMemory;
+import io.github.jedisfailover.internal.execution.Transactions;
 import io.github.jedisfailover.internal.pool.NodePools;
+import io.github.jedisfailover.internal.probe.Probes;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.EventDispatcher;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
@@ -50,11 +56,16 @@ final class Machinery implements AutoCloseable {
   private final EventDispatcher events;
   private final TopologySource source;
   private final NodePools pools;
+  private final Probes probes;
   private final Routes routes;
   private final TopologyHub hub;
+  private final CallContext context;
   private final MasterConnectionProvider provider;
-  private final RoutingExecutor executor;
+  private final ReadViews views;
+  private final ClientExecutor executor;
   private JedisClientConfig connections; // under the settings' lock
+  private final BatchExecutor batches;
+  private final Transactions transactions;
 
   private Machinery(
       FailoverConfig config,
@@ -77,13 +88,18 @@ final class Machinery implements AutoCloseable {
             (node, count) ->
                 events.publish(
                     new FailoverEvent.ConnectionsCut(client, clock.wallNow(), node, count)));
+    probes = new Probes(protocol.connections(), clock, threads);
     routes = new Routes(pools, config.readFrom());
     hub = new TopologyHub(this::changed);
     source = choice.open(config, events, metrics);
-    CallContext context =
+    context =
         new CallContext(settings::config, routes, hub, this::trouble, clock, metrics, closed::get);
     provider = MasterConnectionProvider.create(context, this::close);
-    executor = new RoutingExecutor(context, this::close);
+    ScriptMemory scripts = new ScriptMemory();
+    views = new ReadViews(context, routes, probes, scripts);
+    executor = new ClientExecutor(views, this::close);
+    batches = new BatchExecutor(context, scripts);
+    transactions = new Transactions(context, scripts, provider);
     settings.takenBy(this::changed);
   }
 
@@ -92,6 +108,7 @@ final class Machinery implements AutoCloseable {
     connections = settings.timed(connections);
     pools.configure(changed, connections);
     hub.inStep(current -> routes.apply(current, changed.readFrom()));
+    executor.renew();
     if (source instanceof SeededSource seeded) {
       seeded.nodes(changed.nodes());
     }
@@ -153,6 +170,7 @@ final class Machinery implements AutoCloseable {
 
   /** Under the hub's lock: no I/O, no waiting. */
   private void changed(TopologySnapshot before, TopologySnapshot after) {
+    probes.apply(after); // first: what follows may write to a new master
     routes.apply(after);
     FailoverEvent.TopologyChanged event =
         new FailoverEvent.TopologyChanged(config.clientName(), clock.wallNow(), before, after);
@@ -231,12 +249,32 @@ final class Machinery implements AutoCloseable {
     }
   }
 
+  CallContext context() {
+    return context;
+  }
+
   MasterConnectionProvider provider() {
     return provider;
   }
 
-  RoutingExecutor executor() {
+  ReadFrom readFrom() {
+    return settings.readFrom();
+  }
+
+  ReadViews views() {
+    return views;
+  }
+
+  ClientExecutor executor() {
     return executor;
+  }
+
+  BatchExecutor batches() {
+    return batches;
+  }
+
+  Transactions transactions() {
+    return transactions;
   }
 
   @Override
@@ -246,6 +284,7 @@ final class Machinery implements AutoCloseable {
     }
     quietly(source);
     quietly(hub);
+    quietly(probes);
     quietly(pools);
     provider.closeLoans();
     quietly(events);

@@ -1,7 +1,10 @@
 package io.github.jedisfailover;
 
+import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.topology.TopologyView;
+import java.util.Objects;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.executors.CommandExecutor;
 import redis.clients.jedis.providers.ConnectionProvider;
 
@@ -43,6 +46,9 @@ public final class RedisFailover implements AutoCloseable {
 
   /**
    * Connections of the current master, for pipelines, transactions, subscriptions and iterations.
+   * Jedis' own pipelines and transactions keep theirs until they end: one that is cut fails with a
+   * {@code JedisConnectionException}, and what it had sent may have been applied. Those of {@link
+   * RedisFailoverClient} know more.
    *
    * @return the provider; a {@code PooledConnectionProvider}
    */
@@ -60,6 +66,17 @@ public final class RedisFailover implements AutoCloseable {
   }
 
   /**
+   * An executor with another read policy over the same pools, for a further {@code RedisClient}
+   * that is given the same provider and configuration. Closing it closes nothing.
+   *
+   * @param policy which nodes serve its reads
+   * @return the executor
+   */
+  public CommandExecutor commandExecutor(ReadFrom policy) {
+    return machinery.views().reading(Objects.requireNonNull(policy, "policy"));
+  }
+
+  /**
    * The client configuration as given, with the protocol settled: the one given, else what the
    * first node that answered within the start timeout speaks, else RESP2. All connections use the
    * same, so replies are never parsed with the wrong decoder. With a start timeout of zero no node
@@ -69,6 +86,20 @@ public final class RedisFailover implements AutoCloseable {
    */
   public JedisClientConfig clientConfig() {
     return machinery.clientConfig();
+  }
+
+  /**
+   * A genuine {@code RedisClient} made of the three parts, for code that can change one line only.
+   * It and this object are closed together. Call it once, or close only one of the clients made.
+   *
+   * @return the client
+   */
+  public RedisClient redisClient() {
+    return RedisClient.builder()
+        .clientConfig(clientConfig())
+        .connectionProvider(connectionProvider())
+        .commandExecutor(commandExecutor())
+        .build();
   }
 
   /**

@@ -1,11 +1,16 @@
 package io.github.jedisfailover;
 
 import io.github.jedisfailover.config.PromoteOption;
+import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologyView;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.csc.Cache;
 
@@ -45,10 +50,15 @@ import redis.clients.jedis.csc.Cache;
  * <p><b>What can be lost.</b> Redis replicates asynchronously: a write that was acknowledged just
  * before its master died is gone if it had not reached the replica that was promoted.
  *
- * <p><b>Pipelines, transactions, subscriptions and iterations</b> hold a connection of the master.
- * At a switch it is cut: they fail with a {@code JedisConnectionException}, are never continued on
- * another node, and the caller starts again. What a pipeline or an {@code EXEC} had sent before may
- * have been applied.
+ * <p><b>Pipelines</b> follow the same rules, command by command and without breaking their order:
+ * see {@link FailoverPipeline}. <b>Transactions</b> stay on one master: {@link #transaction} and
+ * {@link #transact}. <b>Scripts</b> that this client has loaded or evaluated are known on every
+ * node: where {@code EVALSHA} finds a node without the script, a promoted one say, its text is
+ * sent.
+ *
+ * <p><b>Subscriptions and iterations</b> hold a connection of the master. At a switch it is cut:
+ * they fail with a {@code JedisConnectionException}, are never continued on another node, and the
+ * caller starts again.
  *
  * <p>Client-side caching is not offered: a switch would have to flush it without a gap.
  * Thread-safe; friendly to virtual threads.
@@ -71,12 +81,127 @@ public final class RedisFailoverClient extends UnifiedJedis {
   }
 
   /**
+   * A pipeline that is sent at its {@code sync()}, or earlier once it holds {@value
+   * FailoverPipeline#DEFAULT_MAX_BUFFERED} commands.
+   *
+   * @return the pipeline, to be closed
+   */
+  @Override
+  public FailoverPipeline pipelined() {
+    return pipelined(FailoverPipeline.DEFAULT_MAX_BUFFERED);
+  }
+
+  /**
+   * As {@link #pipelined()} with another bound. Each part that is sent early is a batch of its own;
+   * a later one is not sent if an earlier one failed.
+   *
+   * @param maxBuffered how many commands are kept at most, 1 to 1,000,000
+   * @return the pipeline, to be closed
+   * @throws IllegalArgumentException if out of range
+   */
+  public FailoverPipeline pipelined(int maxBuffered) {
+    return new FailoverPipeline(commandObjects, machinery.batches(), maxBuffered);
+  }
+
+  /**
+   * A transaction on one connection of the current master, held until it is closed. A connection
+   * that breaks, or a node that is no master any more, ends it: {@code NotAppliedException} if its
+   * {@code EXEC} was not sent or refused, {@code OutcomeUnknownException} if it was sent and no
+   * reply came. It is never continued on another master; {@link #transact} begins again by itself.
+   * For the rest as in Jedis: {@code exec()} answers {@code null} if a watched key was changed.
+   *
+   * @param doMulti whether {@code MULTI} comes first; without it commands run at once until {@code
+   *     multi()} is called, after {@code watch()} say
+   * @return the transaction, to be closed
+   * @throws io.github.jedisfailover.exceptions.MasterUnavailableException if there is no master
+   *     within the call's deadline
+   */
+  @Override
+  public AbstractTransaction transaction(boolean doMulti) {
+    return machinery.transactions().open(commandObjects, doMulti);
+  }
+
+  /**
+   * Runs a transaction that is given as a function, and runs the function again where that is safe.
+   *
+   * <pre>{@code
+   * // no keys to watch: MULTI is sent before, EXEC after the function
+   * long stock = redis.transact(t -> {
+   *   t.lpush("orders", "17");
+   *   return t.decr("stock");                            // read after EXEC
+   * });
+   *
+   * // optimistic: reads see the watched keys, then multi()
+   * redis.transact(t -> {
+   *   int next = Integer.parseInt(t.get("n").get()) * 2;  // runs at once
+   *   t.multi();
+   *   return t.set("n", "" + next);
+   * }, "n");
+   * }</pre>
+   *
+   * <p>The function is called again, on the master of that moment, if the connection broke before
+   * {@code EXEC} was sent, if the node is no master any more, or if a watched key was changed by
+   * somebody else: until {@code callTimeout} or the retry policy's {@code maxAttempts}. It must
+   * therefore have no effects but those of the transaction. It is not called again after a command
+   * that writes before {@code multi()}. What it throws discards the transaction and is passed on.
+   *
+   * @param body queues the commands; what it returns is asked for the result after {@code EXEC}; a
+   *     {@code Response} is such a supplier, {@code null} stands for no result
+   * @param watched keys to watch; if there are any, the function calls {@code multi()} itself, or
+   *     leaves it out to execute nothing
+   * @param <T> the result
+   * @return the result
+   * @throws io.github.jedisfailover.exceptions.NotAppliedException if time or attempts ran out
+   * @throws io.github.jedisfailover.exceptions.MasterUnavailableException if there is no master in
+   *     time; nothing was applied
+   * @throws io.github.jedisfailover.exceptions.OutcomeUnknownException if {@code EXEC} was sent and
+   *     no reply came
+   */
+  public <T> T transact(
+      Function<? super AbstractTransaction, ? extends Supplier<T>> body, String... watched) {
+    return machinery.transactions().repeat(commandObjects, body, watched);
+  }
+
+  /**
    * What is known of the nodes.
    *
    * @return the view, which stays up to date
    */
   public TopologyView topology() {
     return machinery.topology();
+  }
+
+  /**
+   * This client with another read policy, for one call or for many: {@code
+   * client.reading(ReadFrom.MASTER).get(key)}. Cheap to make, shares the pools, needs no closing;
+   * closing it closes nothing. Its pipelines, transactions and subscriptions use the master.
+   *
+   * @param policy which nodes serve its reads
+   * @return the view; thread-safe
+   */
+  public UnifiedJedis reading(ReadFrom policy) {
+    return new ReadingView(machinery, Objects.requireNonNull(policy, "policy"));
+  }
+
+  /**
+   * A session whose reads see its own writes, with this client's read policy.
+   *
+   * @return a new session that has nothing to see yet
+   */
+  public FailoverSession session() {
+    return session(SessionToken.NONE);
+  }
+
+  /**
+   * A session that also sees what the session saw that made the token.
+   *
+   * @param token of a session of any client of this group
+   * @return a new session
+   */
+  public FailoverSession session(SessionToken token) {
+    Objects.requireNonNull(token, "token");
+    return new FailoverSession(
+        machinery, machinery.readFrom(), FailoverSession.begin(machinery, token));
   }
 
   /**

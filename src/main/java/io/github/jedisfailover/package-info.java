@@ -1,6 +1,6 @@
 /**
- * Entry points: the client, the provider and executor pair for {@code RedisClient}, and the
- * embedded monitor.
+ * Entry points: the client, the provider and executor pair for {@code RedisClient}, the pool of
+ * {@code Jedis} objects, and the embedded monitor.
  *
  * <p>May import every other package of ours; nothing imports it but the integrations.
  *

@@ -67,6 +67,8 @@ class ArchitectureTest {
           row("internal.runtime", "topology", "event", "metrics"),
           row("internal.settings", "topology", "config"),
           row("internal.routing", "topology", "config"),
+          row("internal.lag", "topology"),
+          row("internal.probe", "internal.lag", "internal.runtime", "config", "topology"),
           row("internal.monitor.core", "topology"),
           row("internal.monitor.acl"),
           row("internal.monitor.wire", "internal.monitor.core", "internal.monitor.acl", "topology"),
@@ -106,6 +108,8 @@ class ArchitectureTest {
               "internal.execution",
               "internal.routing",
               "internal.pool",
+              "internal.lag",
+              "internal.probe",
               "internal.runtime",
               "config",
               "exceptions",
@@ -175,6 +179,11 @@ class ArchitectureTest {
   @Test
   void eventsArePure() {
     pure("event", List.of("java.time", HA + ".topology"), List.of());
+  }
+
+  @Test
+  void proofsOfTheLagArePure() {
+    pure("internal.lag", List.of(HA + ".topology"), List.of());
   }
 
   @Test

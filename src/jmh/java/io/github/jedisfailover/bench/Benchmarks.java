@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -21,10 +22,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * Measures plain Jedis and this client against one server and prints the ratios. All clients live
  * in the same JVM and take turns every 200 ms: what the machine does to one it does to the others,
  * and only neighbours in time are compared. Options: {@code --forks N} (JVMs, default 3), {@code
- * --rounds N} (of six turns each, default 20).
+ * --rounds N} (of six turns each, default 20), {@code --only NAME} (one of get, set, pipeline).
  */
 public final class Benchmarks {
-  private static final List<String> COMMANDS = List.of("get", "set");
+  private static final List<String> COMMANDS = List.of("get", "set", "pipeline");
   private static final List<Integer> THREADS = List.of(1, 8);
   private static final int TURN_MILLIS = 200;
   private static final int WARM_UP_TURNS = 4 * Turns.ROUND;
@@ -32,9 +33,12 @@ public final class Benchmarks {
   private final int forks;
   private final int rounds;
 
-  private Benchmarks(int forks, int rounds) {
+  private final List<String> commands;
+
+  private Benchmarks(int forks, int rounds, List<String> commands) {
     this.forks = forks;
     this.rounds = rounds;
+    this.commands = commands;
   }
 
   private record Case(String command, int threads) {
@@ -45,16 +49,18 @@ public final class Benchmarks {
   }
 
   public static void main(String[] args) throws RunnerException {
-    new Benchmarks(option(args, "--forks", 3), option(args, "--rounds", 20)).run();
+    int forks = Integer.parseInt(option(args, "--forks").orElse("3"));
+    int rounds = Integer.parseInt(option(args, "--rounds").orElse("20"));
+    new Benchmarks(forks, rounds, option(args, "--only").map(List::of).orElse(COMMANDS)).run();
   }
 
-  private static int option(String[] args, String name, int otherwise) {
+  private static Optional<String> option(String[] args, String name) {
     for (int i = 0; i + 1 < args.length; i++) {
       if (args[i].equals(name)) {
-        return Integer.parseInt(args[i + 1]);
+        return Optional.of(args[i + 1]);
       }
     }
-    return otherwise;
+    return Optional.empty();
   }
 
   private void run() throws RunnerException {
@@ -70,7 +76,7 @@ public final class Benchmarks {
           Turns.ROUND,
           TURN_MILLIS);
       System.out.printf(
-          "%-14s %10s   %-26s %-26s %10s %8s %8s%n",
+          "%-19s %10s   %-26s %-26s %10s %8s %8s%n",
           "median",
           "raw ops/s",
           "ours / raw [95 %]",
@@ -79,7 +85,7 @@ public final class Benchmarks {
           "ours",
           "pair");
       for (int threads : THREADS) {
-        for (String command : COMMANDS) {
+        for (String command : commands) {
           Case what = new Case(command, threads);
           print(what, measure(what, server.port()));
         }
@@ -125,7 +131,7 @@ public final class Benchmarks {
   private static void print(Case what, List<Turns> forks) {
     double raw = Turns.median(Turns.bytes(forks, Client.RAW));
     System.out.printf(
-        "%-14s %,10.0f   %-26s %-26s %10.0f %+8.0f %+8.0f%n",
+        "%-19s %,10.0f   %-26s %-26s %10.0f %+8.0f %+8.0f%n",
         what,
         Turns.median(Turns.speeds(forks, Client.RAW)),
         Turns.withInterval(Turns.ratios(forks, Client.OURS)),

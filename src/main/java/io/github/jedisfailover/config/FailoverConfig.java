@@ -277,11 +277,14 @@ public final class FailoverConfig {
      * Sizes and limits of each node's pool; default {@link ConnectionPoolConfig}. Its {@code
      * maxWait} bounds one attempt, {@link #callTimeout} all of them.
      *
-     * @param config Commons Pool's configuration
+     * @param config Commons Pool's configuration, whatever its objects are
      * @return this builder
      */
-    public Builder poolConfig(GenericObjectPoolConfig<Connection> config) {
-      this.poolConfig = Objects.requireNonNull(config, "poolConfig").clone();
+    @SuppressWarnings("unchecked") // the type stands for the objects of an eviction policy only
+    public Builder poolConfig(GenericObjectPoolConfig<?> config) {
+      this.poolConfig =
+          (GenericObjectPoolConfig<Connection>)
+              Objects.requireNonNull(config, "poolConfig").clone();
       return this;
     }
 

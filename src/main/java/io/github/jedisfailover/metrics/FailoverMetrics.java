@@ -14,7 +14,8 @@ public interface FailoverMetrics {
   /**
    * A command is tried again.
    *
-   * @param reason {@code not-sent}, {@code refused}, {@code read} or {@code opted-in}
+   * @param reason {@code not-sent}, {@code refused}, {@code read}, {@code opted-in} or {@code
+   *     transaction}
    */
   default void retried(String reason) {}
 

@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.Protocol;
 
 /** Idle connections of a master that is gone, before anybody has told the client. */
@@ -47,12 +47,12 @@ class EndedMasterIT {
             .source(source)
             .callTimeout(Duration.ofMillis(300))
             .build();
-    List<AbstractPipeline> borrowed = new ArrayList<>();
+    List<AbstractTransaction> borrowed = new ArrayList<>();
     for (int i = 0; i < CALLERS; i++) {
-      borrowed.add(redis.pipelined());
+      borrowed.add(redis.transaction(false));
     }
-    borrowed.forEach(pipeline -> pipeline.get("n"));
-    borrowed.forEach(AbstractPipeline::close);
+    borrowed.forEach(held -> held.get("n"));
+    borrowed.forEach(AbstractTransaction::close);
     return redis;
   }
 

@@ -1,5 +1,6 @@
 package io.github.jedisfailover.client;
 
+import io.github.jedisfailover.JedisFailoverPool;
 import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.testsupport.RedisGroup;
 import io.github.jedisfailover.testsupport.RedisNode;
@@ -8,13 +9,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.JedisClientConfig;
 
 /** A real master with two replicas, a topology that the test tells, and calls on other threads. */
 final class FaultStage implements AutoCloseable {
   /** Long, so that a test that waits for a time-out instead of a cut is seen to. */
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(20);
+
+  private static final JedisClientConfig CONNECTIONS =
+      DefaultJedisClientConfig.builder()
+          .socketTimeoutMillis((int) SOCKET_TIMEOUT.toMillis())
+          .build();
 
   private final RedisServers servers = RedisServers.open();
   private final RedisGroup group = servers.group(2);
@@ -28,10 +35,7 @@ final class FaultStage implements AutoCloseable {
     RedisFailoverClient.Builder builder =
         RedisFailoverClient.builder()
             .nodes(group.addresses())
-            .clientConfig(
-                DefaultJedisClientConfig.builder()
-                    .socketTimeoutMillis((int) SOCKET_TIMEOUT.toMillis())
-                    .build())
+            .clientConfig(CONNECTIONS)
             .source(source);
     more.accept(builder);
     return builder.build();
@@ -39,6 +43,20 @@ final class FaultStage implements AutoCloseable {
 
   RedisFailoverClient client() {
     return client(b -> {});
+  }
+
+  JedisFailoverPool pool(Consumer<JedisFailoverPool.Builder> more) {
+    JedisFailoverPool.Builder builder =
+        JedisFailoverPool.builder()
+            .nodes(group.addresses())
+            .clientConfig(CONNECTIONS)
+            .source(source);
+    more.accept(builder);
+    return builder.build();
+  }
+
+  JedisFailoverPool pool() {
+    return pool(b -> {});
   }
 
   void switchToOne() {
@@ -53,12 +71,12 @@ final class FaultStage implements AutoCloseable {
 
   /** Opens connections to the master, with GET as their last command; the pool keeps them. */
   static void warmUp(RedisFailoverClient redis, int connections) {
-    List<AbstractPipeline> open = new ArrayList<>();
+    List<AbstractTransaction> open = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
-      open.add(redis.pipelined());
+      open.add(redis.transaction(false));
     }
-    open.forEach(pipeline -> pipeline.get("warm-up"));
-    open.forEach(AbstractPipeline::close);
+    open.forEach(held -> held.get("warm-up"));
+    open.forEach(AbstractTransaction::close);
   }
 
   @Override

@@ -43,7 +43,7 @@ class SettingMessagesTest {
       nodes | h1:1,,h2:1 | nodes must be a list with commas between its parts and no empty part, was 'h1:1,,h2:1'
       masterName | a b | masterName must be 1..128 printable ASCII characters without spaces or commas, was 'a b'
       clientName | a,b | clientName must be 1..128 printable ASCII characters without spaces or commas, was 'a,b'
-      readFrom | slave | readFrom must be one of master, masterPreferred, replica, replicaPreferred, any, was 'slave'
+      readFrom | slave | readFrom must begin with one of [MASTER, MASTER_PREFERRED, REPLICA, REPLICA_PREFERRED, ANY, LOWEST_LATENCY], was 'slave'
       callTimeout | 5 | callTimeout must be a duration with its unit, such as 500ms, 2s, 5m, 1h or PT2S, was '5'
       callTimeout | 0ms | callTimeout must be 1 ms..3600000 ms, was 0 ms
       callTimeout | 2h | callTimeout must be 1 ms..3600000 ms, was 7200000 ms
@@ -78,6 +78,7 @@ class SettingMessagesTest {
       quorum | 16 | quorum must be 1..15, was 16
       downAfter | 99ms | downAfter must be 100 ms..3600000 ms, was 99 ms
       failoverTimeout | 25h | failoverTimeout must be 1000 ms..86400000 ms, was 90000000 ms
+      without | patience,all | without must be one of syncedOnly, emptyMaster, epochCap, fastDemotion, patience, stallDiscount, leavesDeadPromoted, splitRetry, handover, closerPings, was 'patience,all'
       parallelSyncs | 101 | parallelSyncs must be 1..100, was 101
       listener.aclLogMaxLen | 10001 | listener.aclLogMaxLen must be 0..10000, was 10001
       listener.maxClients | 0 | listener.maxClients must be 1..10000, was 0

@@ -15,6 +15,8 @@ import org.redisson.config.Config;
 import org.redisson.config.ReadMode;
 import org.redisson.config.SubscriptionMode;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisSentinelPool;
 import redis.clients.jedis.RedisSentinelClient;
 
 /** Libraries in this JVM, with their defaults but for shorter time-outs. */
@@ -31,6 +33,28 @@ enum JavaClient implements Client {
                       .collect(Collectors.toSet()))
               .build();
       return new Session(jedis::set, jedis::get, jedis::close);
+    }
+  },
+
+  JEDIS_SENTINEL_POOL {
+    @Override
+    Session connect(Place place) {
+      JedisSentinelPool pool =
+          new JedisSentinelPool(
+              place.master(),
+              place.sentinels().stream().map(NodeAddress::toString).collect(Collectors.toSet()));
+      return new Session(
+          (key, value) -> {
+            try (Jedis jedis = pool.getResource()) {
+              jedis.set(key, value);
+            }
+          },
+          key -> {
+            try (Jedis jedis = pool.getResource()) {
+              return jedis.get(key);
+            }
+          },
+          pool::close);
     }
   },
 

@@ -3,6 +3,7 @@ package io.github.jedisfailover.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.jedisfailover.JedisFailoverPool;
 import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.testsupport.Leaks;
 import io.github.jedisfailover.testsupport.LocalMonitors;
@@ -10,6 +11,7 @@ import io.github.jedisfailover.testsupport.RedisGroup;
 import io.github.jedisfailover.testsupport.RedisServers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
 
 /** Nothing is left behind; {@code -Dcycles=} for another number than 100. */
 class OpenCloseIT {
@@ -47,9 +49,19 @@ class OpenCloseIT {
                 .clientName("observer")
                 .nodes(group.addresses())
                 .monitor(monitors.observer())
-                .build()) {
+                .build();
+        JedisFailoverPool pool =
+            JedisFailoverPool.builder()
+                .masterName(LocalMonitors.NAME)
+                .clientName("pool")
+                .nodes(group.addresses())
+                .monitor(monitors.first())
+                .build();
+        Jedis jedis = pool.getResource()) {
       client.set("k", "v");
       observer.get("k");
+      jedis.get("k");
+      pool.addObjects(2);
       // The measurement is only worth something if there is something to leak.
       assertThat(Leaks.haThreads()).isNotEmpty();
     }

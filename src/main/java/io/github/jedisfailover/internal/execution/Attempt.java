@@ -1,5 +1,6 @@
 package io.github.jedisfailover.internal.execution;
 
+import io.github.jedisfailover.internal.lag.Need;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -14,18 +15,30 @@ final class Attempt {
 
   /** With the pool's own limit of waiting; what fails is thrown as it is. */
   static <T> T run(Lane lane, CommandObject<T> command) {
-    return use(lane, lane.pool().borrow(), command);
+    return use(lane, lane.pool().borrow(), command, null, null);
   }
 
-  static <T> T run(Lane lane, CommandObject<T> command, Duration maxWait) {
-    return use(lane, lane.pool().borrow(maxWait), command);
+  /**
+   * @param guard {@code null} if any node will do
+   * @param need what the guard asks of a replica
+   */
+  static <T> T run(
+      Lane lane, CommandObject<T> command, Duration maxWait, ReadGuard guard, Need need) {
+    return use(lane, lane.pool().borrow(maxWait), command, guard, need);
   }
 
-  private static <T> T use(Lane lane, Connection connection, CommandObject<T> command) {
+  private static <T> T use(
+      Lane lane, Connection connection, CommandObject<T> command, ReadGuard guard, Need need) {
     try (connection) {
-      T reply = connection.executeCommand(command);
+      T reply =
+          guard == null
+              ? connection.executeCommand(command)
+              : guard.run(lane, connection, command, need);
       lane.answered();
       return reply;
+    } catch (TooStaleException e) {
+      lane.answered(); // late news are no failure
+      throw e;
     } catch (RuntimeException e) {
       if (connection.isBroken() && !isTimeout(e)) {
         lane.pool().distrustConnectionsAsOldAs(connection);

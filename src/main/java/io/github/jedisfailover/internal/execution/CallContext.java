@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * What all calls of one client share.
  *
  * @param settings deadlines and policies in force
- * @param routes the route table in force
+ * @param routes the route table in force, of the client or of a view
  * @param topology to wait for news
  * @param trouble told of each node that failed a call; never blocks
  * @param clock for deadlines
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  */
 public record CallContext(
     Supplier<FailoverConfig> settings,
-    Routes routes,
+    RouteSource routes,
     TopologyView topology,
     Consumer<NodeAddress> trouble,
     MonotonicClock clock,
@@ -31,5 +31,10 @@ public record CallContext(
   /** Deadlines and policies in force now. */
   FailoverConfig config() {
     return settings.get();
+  }
+
+  /** The same for calls that look their candidates up elsewhere. */
+  CallContext with(RouteSource others) {
+    return new CallContext(settings, others, topology, trouble, clock, metrics, closed);
   }
 }

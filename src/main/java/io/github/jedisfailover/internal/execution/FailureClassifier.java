@@ -42,7 +42,7 @@ final class FailureClassifier {
   }
 
   /** The first word decides: {@code LOADINGX} is no refusal. */
-  private static boolean isRefusal(String message) {
+  static boolean isRefusal(String message) {
     if (message == null) {
       return false;
     }

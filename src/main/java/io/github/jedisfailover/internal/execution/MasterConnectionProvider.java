@@ -41,7 +41,12 @@ public final class MasterConnectionProvider extends PooledConnectionProvider {
   /** Waits for a master, and for a free connection to it, at most the call's deadline. */
   @Override
   public Connection getConnection() {
-    return atMaster(lane -> lane.pool().borrow());
+    return atMaster(lane -> lane.pool().borrow(), context.clock().nanos());
+  }
+
+  /** As {@link #getConnection()} for a call that began at this time. */
+  Connection getConnection(long start) {
+    return atMaster(lane -> lane.pool().borrow(), start);
   }
 
   @Override
@@ -55,7 +60,7 @@ public final class MasterConnectionProvider extends PooledConnectionProvider {
    */
   @Override
   public Map<?, Pool<Connection>> getConnectionMap() {
-    NodePool pool = atMaster(Lane::pool);
+    NodePool pool = atMaster(Lane::pool, context.clock().nanos());
     return Map.of(pool.address(), pool.jedisPool());
   }
 
@@ -64,8 +69,7 @@ public final class MasterConnectionProvider extends PooledConnectionProvider {
     return getConnectionMap();
   }
 
-  private <R> R atMaster(Function<Lane, R> step) {
-    long start = context.clock().nanos();
+  private <R> R atMaster(Function<Lane, R> step, long start) {
     CallRetry.Attempts attempts = retry.newCall();
     LeaseFailedException last = null;
     while (true) {

@@ -5,6 +5,7 @@ import io.github.jedisfailover.config.SideEffect;
 import io.github.jedisfailover.exceptions.MasterUnavailableException;
 import io.github.jedisfailover.exceptions.OutcomeUnknownException;
 import io.github.jedisfailover.exceptions.ReplicaUnavailableException;
+import io.github.jedisfailover.internal.lag.Need;
 import io.github.jedisfailover.internal.routing.CommandIntent;
 import io.github.jedisfailover.internal.routing.CommandNames;
 import io.github.jedisfailover.internal.routing.RouteTable;
@@ -25,11 +26,16 @@ import redis.clients.jedis.exceptions.JedisException;
  * @param <T> the reply
  */
 final class RepeatedCall<T> {
+  /** A proof comes without news of the topology. */
+  private static final long PROOF_MILLIS = 5;
+
   private final CallContext context;
   private final CommandObject<T> command;
   private final CommandIntent intent;
   private final int turn;
   private final long start;
+  private final ReadGuard guard;
+  private final Need need;
   private final CallRetry.Attempts attempts;
   private final List<Lane> triedInRound = new ArrayList<>(4);
   private RouteTable<Lane> round;
@@ -37,18 +43,24 @@ final class RepeatedCall<T> {
   private boolean maybeApplied;
   private long backoffMillis;
 
+  /**
+   * @param guard what a replica must have proven, {@code null} for nothing
+   */
   RepeatedCall(
       CallContext context,
       CallRetry retry,
       CommandObject<T> command,
       CommandIntent intent,
       int turn,
-      long start) {
+      long start,
+      ReadGuard guard) {
     this.context = context;
     this.command = command;
     this.intent = intent;
     this.turn = turn;
     this.start = start;
+    this.guard = guard;
+    this.need = guard == null ? null : guard.need();
     this.attempts = retry.newCall();
     this.round = context.routes().table();
   }
@@ -61,7 +73,10 @@ final class RepeatedCall<T> {
         continue;
       }
       try {
-        return Attempt.run(lane, command, waitAt());
+        return Attempt.run(lane, command, waitAt(), guard, need);
+      } catch (TooStaleException e) {
+        last = e;
+        triedInRound.add(lane);
       } catch (RuntimeException e) {
         failedAt(round, lane, e);
       }
@@ -116,7 +131,7 @@ final class RepeatedCall<T> {
     Lane heldOut = null;
     for (int i = 0; i < round.candidates(intent); i++) {
       Lane lane = round.candidate(intent, turn, i);
-      if (triedInRound.contains(lane)) {
+      if (triedInRound.contains(lane) || !mayServe(lane)) {
         continue;
       }
       if (lane.admits()) {
@@ -124,7 +139,17 @@ final class RepeatedCall<T> {
       }
       heldOut = heldOut == null ? lane : heldOut;
     }
-    return heldOut; // a node that may be sick is better than no answer
+    return heldOut != null ? heldOut : lastResort(); // may be sick, but better than no answer
+  }
+
+  private boolean mayServe(Lane lane) {
+    return guard == null || guard.admits(lane, need);
+  }
+
+  private Lane lastResort() {
+    Lane master = round.master();
+    boolean needed = guard != null && guard.fallsBackToMaster() && master != null;
+    return needed && !triedInRound.contains(master) ? master : null;
   }
 
   private void beginRound(RouteTable<Lane> table) {
@@ -135,8 +160,9 @@ final class RepeatedCall<T> {
   /** Ends early with any news; without a candidate nothing but news can help. */
   private void waitForNews() {
     long left = remainingNanos();
-    if (round.candidates(intent) > 0) {
-      left = Math.min(left, Duration.ofMillis(Math.max(1, backoffMillis)).toNanos());
+    if (round.candidates(intent) > 0 || !triedInRound.isEmpty()) {
+      long pause = Math.max(guard == null ? 1 : PROOF_MILLIS, backoffMillis);
+      left = Math.min(left, Duration.ofMillis(pause).toNanos());
     }
     context.topology().awaitNewerThan(round.version(), Duration.ofNanos(Math.max(0, left)));
     beginRound(context.routes().table());
@@ -156,14 +182,25 @@ final class RepeatedCall<T> {
     }
     String what = CommandNames.name(command.getArguments()) + " not done within " + spent();
     String group = "Master group '" + context.config().masterName() + "': ";
-    ReadFrom policy = context.config().readFrom();
-    if (intent == CommandIntent.MASTER_ONLY || policy == ReadFrom.MASTER) {
+    ReadFrom policy = context.routes().policy();
+    if (intent == CommandIntent.MASTER_ONLY || !policy.allowsReplica()) {
       String why = round.master() == null ? "no master known" : "master " + masterName();
       return new MasterUnavailableException(group + what + ", " + why, last);
     }
     return new ReplicaUnavailableException(
-        group + what + ", read policy " + policy + " left " + round.candidates(intent) + " nodes",
+        group
+            + what
+            + ", read policy "
+            + policy
+            + " left "
+            + round.candidates(intent)
+            + " nodes"
+            + unproven(),
         last);
+  }
+
+  private String unproven() {
+    return guard == null ? "" : ", and those that were not tried have no proof to be fresh enough";
   }
 
   private OutcomeUnknownException outcomeUnknown(String where) {

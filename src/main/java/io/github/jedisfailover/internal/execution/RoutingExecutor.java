@@ -6,45 +6,116 @@ import io.github.jedisfailover.internal.routing.RouteTable;
 import java.util.concurrent.atomic.AtomicInteger;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.executors.CommandExecutor;
 
 /**
  * Runs every command of the client. The first attempt is a look-up, a borrow and a call; whatever
- * fails goes on in {@link RepeatedCall}. Thread-safe.
+ * fails goes on in {@link RepeatedCall}, and so does a read with a guard. Thread-safe.
  */
 public final class RoutingExecutor implements CommandExecutor {
-  private final CommandClassifier classifier = new CommandClassifier();
-  private final AtomicInteger turns = new AtomicInteger();
+  private final CommandClassifier classifier;
+  private final AtomicInteger turns;
   private final CallContext context;
+  private final ScriptMemory scripts;
   private final CallRetry retry;
+  private final ReadGuard guard;
   private final Runnable onClose;
 
   /**
    * @param onClose closes the client; {@code UnifiedJedis.close()} closes nothing but its executor
    */
-  public RoutingExecutor(CallContext context, Runnable onClose) {
+  public RoutingExecutor(CallContext context, ScriptMemory scripts, Runnable onClose) {
+    this(
+        new CommandClassifier(),
+        new AtomicInteger(),
+        context,
+        scripts,
+        new CallRetry(context),
+        null,
+        onClose);
+  }
+
+  private RoutingExecutor(
+      CommandClassifier classifier,
+      AtomicInteger turns,
+      CallContext context,
+      ScriptMemory scripts,
+      CallRetry retry,
+      ReadGuard guard,
+      Runnable onClose) {
+    this.classifier = classifier;
+    this.turns = turns;
     this.context = context;
-    this.retry = new CallRetry(context);
+    this.scripts = scripts;
+    this.retry = retry;
+    this.guard = guard;
     this.onClose = onClose;
+  }
+
+  /**
+   * Shares everything but where reads go.
+   *
+   * @param reads {@code null} if they need no guard
+   */
+  RoutingExecutor view(RouteSource routes, ReadGuard reads, Runnable whenClosed) {
+    return new RoutingExecutor(
+        classifier, turns, context.with(routes), scripts, retry, reads, whenClosed);
   }
 
   @Override
   public <T> T executeCommand(CommandObject<T> command) {
+    long start = context.clock().nanos();
+    scripts.note(command.getArguments());
     CommandIntent intent = classifier.classify(command.getArguments());
+    if (intent == CommandIntent.MASTER_ONLY && scripts.knowsReadOnly(command.getArguments())) {
+      intent = CommandIntent.ANY_NODE; // a replica without the script is told its text
+    }
+    try {
+      return guarded(command, intent, start);
+    } catch (JedisNoScriptException e) {
+      CommandObject<T> healed = scripts.healed(command, e);
+      if (healed == null) {
+        throw e;
+      }
+      return guarded(healed, intent, start); // the node ran nothing
+    }
+  }
+
+  private <T> T guarded(CommandObject<T> command, CommandIntent intent, long start) {
+    if (guard == null) {
+      return run(command, intent, start);
+    }
+    if (intent == CommandIntent.ANY_NODE) {
+      return read(command, start);
+    }
+    try {
+      return run(command, intent, start);
+    } finally {
+      guard.wrote();
+    }
+  }
+
+  private <T> T run(CommandObject<T> command, CommandIntent intent, long start) {
     RouteTable<Lane> table = context.routes().table();
     int turn = intent == CommandIntent.ANY_NODE && table.takesTurns() ? turns.getAndIncrement() : 0;
     Lane lane = table.candidate(intent, turn, 0);
-    long start = context.clock().nanos();
     if (lane == null || !lane.admits()) {
-      return new RepeatedCall<>(context, retry, command, intent, turn, start).run();
+      return new RepeatedCall<>(context, retry, command, intent, turn, start, null).run();
     }
     try {
       return Attempt.run(lane, command);
     } catch (RuntimeException e) {
-      RepeatedCall<T> call = new RepeatedCall<>(context, retry, command, intent, turn, start);
+      RepeatedCall<T> call = new RepeatedCall<>(context, retry, command, intent, turn, start, null);
       call.failedAt(table, lane, e);
       return call.run();
     }
+  }
+
+  private <T> T read(CommandObject<T> command, long start) {
+    int turn = turns.getAndIncrement();
+    return new RepeatedCall<>(context, retry, command, CommandIntent.ANY_NODE, turn, start, guard)
+        .run();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.jedisfailover.internal.pool;
 import java.net.SocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * All connections of one pool, half-open ones included. Per command only {@link #ends()} and {@link
@@ -12,6 +13,7 @@ final class LiveConnections {
   private final Set<NodeConnection> connections = ConcurrentHashMap.newKeySet();
   private final EndWatch watch;
   private volatile boolean retired;
+  private final AtomicInteger doubts = new AtomicInteger();
   private volatile int era;
 
   /**
@@ -23,7 +25,12 @@ final class LiveConnections {
 
   /** How often the node seemed to be gone: connections made before the last time must be asked. */
   int ends() {
-    return watch == null ? 0 : watch.ends();
+    return doubts.get() + (watch == null ? 0 : watch.ends());
+  }
+
+  /** A connection failed: the others are asked before they are lent. */
+  void doubt() {
+    doubts.incrementAndGet();
   }
 
   void reached(SocketAddress node) {

@@ -14,12 +14,22 @@ import redis.clients.jedis.Connection;
  */
 public final class MasterLoans extends BasePooledObjectFactory<Connection> {
   private final Supplier<Connection> lender;
+  private final Runnable onReturn;
 
   /**
    * @param lender borrows from the current master's pool
    */
   public MasterLoans(Supplier<Connection> lender) {
+    this(lender, () -> {});
+  }
+
+  /**
+   * @param lender borrows from the current master's pool
+   * @param onReturn told of each connection that was given back
+   */
+  public MasterLoans(Supplier<Connection> lender, Runnable onReturn) {
     this.lender = lender;
+    this.onReturn = onReturn;
   }
 
   /** Keeps nothing idle and sets no limit: the node's pool does. */
@@ -46,5 +56,6 @@ public final class MasterLoans extends BasePooledObjectFactory<Connection> {
     if (pooled.getObject() instanceof NodeConnection connection) {
       connection.goHome();
     }
+    onReturn.run();
   }
 }

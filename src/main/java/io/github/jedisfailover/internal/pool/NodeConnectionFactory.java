@@ -1,8 +1,10 @@
 package io.github.jedisfailover.internal.pool;
 
+import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionFactory;
 import redis.clients.jedis.HostAndPort;
@@ -13,14 +15,19 @@ final class NodeConnectionFactory extends ConnectionFactory {
   private static final long JUST_MICROS = 10;
 
   private final LiveConnections live;
+  private final MonotonicClock clock;
 
   NodeConnectionFactory(
-      HostAndPort node, Supplier<JedisClientConfig> config, LiveConnections live) {
+      HostAndPort node,
+      Supplier<JedisClientConfig> config,
+      LiveConnections live,
+      MonotonicClock clock) {
     super(
         ConnectionFactory.builder()
             .clientConfig(config.get())
             .connectionBuilder(connections(node, config, live)));
     this.live = live;
+    this.clock = clock;
   }
 
   private static Connection.Builder connections(
@@ -42,6 +49,7 @@ final class NodeConnectionFactory extends ConnectionFactory {
     boolean ready = false;
     try {
       super.initialize(made);
+      made.openedAt(clock.nanos());
       ready = true;
     } finally {
       if (!ready) {
@@ -58,25 +66,36 @@ final class NodeConnectionFactory extends ConnectionFactory {
    */
   @Override
   public void activateObject(PooledObject<Connection> pooled) throws StaleConnection {
-    NodeConnection connection = (NodeConnection) pooled.getObject();
-    if (connection.isBroken() || connection.era() != live.era()) {
+    if (!mayBeLent((NodeConnection) pooled.getObject(), pooled)) {
       throw StaleConnection.INSTANCE;
     }
-    int ends = hasJustAnswered(pooled) ? connection.endsKnown() : live.ends();
+  }
+
+  /**
+   * Whether the connection can be trusted with a command that must not get lost.
+   *
+   * @param loans tells when whatever holds the connection was given back and lent
+   */
+  boolean mayBeLent(NodeConnection connection, PooledObject<?> loans) {
+    if (connection.isBroken() || connection.era() != live.era()) {
+      return false;
+    }
+    int ends = hasJustAnswered(loans) ? connection.endsKnown() : live.ends();
     if (connection.endsKnown() != ends) {
-      if (!super.validateObject(pooled)) {
+      if (!super.validateObject(new DefaultPooledObject<>(connection))) {
         live.distrust(connection.era());
-        throw StaleConnection.INSTANCE;
+        return false;
       }
       connection.outlived(ends);
     }
+    return true;
   }
 
   /**
    * Given back so lately that the node was there a moment ago: under load nobody pays for the look,
    * which is a system call.
    */
-  private static boolean hasJustAnswered(PooledObject<Connection> pooled) {
+  private static boolean hasJustAnswered(PooledObject<?> pooled) {
     Instant back = pooled.getLastReturnInstant();
     Instant again = pooled.getLastBorrowInstant();
     long seconds = again.getEpochSecond() - back.getEpochSecond();

@@ -27,6 +27,7 @@ public final class NodePool {
   private final long generation;
   private final LiveConnections live;
   private final NodeConnectionPool pool;
+  private final NodeDialler dialler;
   private volatile long cutAt;
   private volatile boolean reachable = true;
 
@@ -34,7 +35,8 @@ public final class NodePool {
    * Opens no connection.
    *
    * @param config of this pool alone: it is changed here
-   * @param clock for the watch of a master's end; a replica has none, its reads move on
+   * @param clock for the age of connections, and for the watch of a master's end; a replica has no
+   *     watch, its reads move on
    */
   NodePool(
       NodeAddress address,
@@ -49,7 +51,9 @@ public final class NodePool {
     this.generation = generation;
     HostAndPort node = new HostAndPort(address.host(), address.port());
     config.setEvictorShutdownTimeout(EVICTOR_PATIENCE);
-    pool = new NodeConnectionPool(this, new NodeConnectionFactory(node, connections, live), config);
+    NodeConnectionFactory factory = new NodeConnectionFactory(node, connections, live, clock);
+    pool = new NodeConnectionPool(this, factory, config);
+    dialler = new NodeDialler(this, factory, live);
   }
 
   public NodeAddress address() {
@@ -72,6 +76,11 @@ public final class NodePool {
   /** For Jedis' own iterations, which borrow by themselves. */
   public Pool<Connection> jedisPool() {
     return pool;
+  }
+
+  /** For a pool of other objects, each of which holds a connection. */
+  public NodeDialler dialler() {
+    return dialler;
   }
 
   /**
@@ -104,7 +113,7 @@ public final class NodePool {
     }
   }
 
-  private void refuseIfRetired() {
+  void refuseIfRetired() {
     if (live.isRetired()) {
       throw retired(null);
     }
@@ -115,7 +124,7 @@ public final class NodePool {
         LeaseFailedException.Reason.RETIRED, "Pool of " + this + " is retired", cause);
   }
 
-  private JedisException explained(Exception e) {
+  JedisException explained(Exception e) {
     // Closing a pool interrupts its waiters, which looks like an interrupt of the caller: the
     // retired flag tells the two apart.
     if (live.isRetired()) {
@@ -145,6 +154,16 @@ public final class NodePool {
     if (failed instanceof NodeConnection connection) {
       live.distrust(connection.era());
     }
+  }
+
+  /**
+   * Whether the connection was open at this moment: then the process at its other end is the one
+   * that answered on any other connection since.
+   *
+   * @param lent a connection that this pool lent
+   */
+  public static boolean wasOpenAt(Connection lent, long nanos) {
+    return lent instanceof NodeConnection connection && connection.openedNanos() - nanos <= 0;
   }
 
   /**
@@ -181,7 +200,7 @@ public final class NodePool {
 
   /** Whether nobody waits for an answer any more, or has waited for long enough. */
   boolean mayBeCut(long nowNanos) {
-    return nowNanos - cutAt >= 0 || pool.getNumActive() == 0;
+    return nowNanos - cutAt >= 0 || pool.getNumActive() + dialler.open() == 0;
   }
 
   /** Closes every socket at once, then the pool, which wakes those that wait for a connection. */

@@ -2,6 +2,7 @@ package io.github.jedisfailover.internal.routing;
 
 import io.github.jedisfailover.topology.TopologySnapshot;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The candidates for each intent under one snapshot, worked out once so that a call allocates
@@ -67,6 +68,11 @@ public final class RouteTable<N> {
       return afterwards.get(index - sharing);
     }
     return sharing == 1 ? inTurn.get(0) : inTurn.get(Math.floorMod(turn + index, sharing));
+  }
+
+  /** Whether reads go to such a node first: it shares them, or stands in because nobody does. */
+  public boolean isFirstChoice(Predicate<N> node) {
+    return (inTurn.isEmpty() ? afterwards : inTurn).stream().anyMatch(node);
   }
 
   /** Whether the order of reads depends on the turn. */

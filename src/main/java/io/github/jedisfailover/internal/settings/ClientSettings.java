@@ -37,7 +37,7 @@ final class ClientSettings {
   }
 
   private static ReadFrom readFrom(Text text) {
-    return text.oneOf(List.of(ReadFrom.values()), ReadFrom::name);
+    return ReadFrom.parse(text.value());
   }
 
   private static void sentinels(Draft draft, Text text) {

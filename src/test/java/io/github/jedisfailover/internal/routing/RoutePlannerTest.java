@@ -9,6 +9,7 @@ import io.github.jedisfailover.topology.NodeView;
 import io.github.jedisfailover.topology.TopologySnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,7 @@ class RoutePlannerTest {
     "ANY, M 1 2, M12, 12M",
     "ANY, m 1 2, 12m, 21m",
     "ANY, M, M, M",
+    "LOWEST_LATENCY, M 1 2, M12, 12M",
   })
   void ordersTheNodesForReads(ReadFrom policy, String nodes, String first, String second) {
     RouteTable<String> table = RoutePlanner.plan(snapshot(nodes), policy, RoutePlannerTest::name);
@@ -44,6 +46,37 @@ class RoutePlannerTest {
     assertThat(order(table, 1)).isEqualTo(expectedSecond);
   }
 
+  /** Near nodes are those with an odd number; the master has one. */
+  @ParameterizedTest(name = "{0} of {1}: {2}, then {3}")
+  @CsvSource({
+    "ANY, M 1 2 3 4, M1324, 13M24",
+    "ANY, M 2 4, M24, M24",
+    "ANY, m 2 4, 24m, 42m",
+    "REPLICA, M 1 2, 12, 12",
+    "REPLICA, M 2 4, 24, 42",
+    "REPLICA_PREFERRED, M 1 2 3, 132M, 312M",
+    "REPLICA_PREFERRED, M 1- 2, 2M, 2M",
+    "MASTER_PREFERRED, M 2 1, M12, M12",
+  })
+  void nearNodesComeFirst(String base, String nodes, String first, String second) {
+    ReadFrom policy = ReadFrom.parse(base).near("odd", node -> node.port() % 2 == 1);
+    RouteTable<String> table = RoutePlanner.plan(snapshot(nodes), policy, RoutePlannerTest::name);
+    assertThat(order(table, 0)).isEqualTo(first);
+    assertThat(order(table, 1)).isEqualTo(second);
+  }
+
+  @Test
+  void theFastestComesFirstAndTheRestInOrder() {
+    List<NodeAddress> measured = List.of(new NodeAddress("h", 2), new NodeAddress("h", 6379));
+    RouteTable<String> table =
+        RoutePlanner.plan(
+            snapshot("M 1 2"),
+            ReadFrom.LOWEST_LATENCY,
+            RoutePlanner.fastest(measured),
+            RoutePlannerTest::name);
+    assertThat(order(table, 1)).isEqualTo("2M1");
+  }
+
   @Test
   void writesKnowOnlyTheMasterEvenIfTheSourceCannotReachIt() {
     RouteTable<String> table =
@@ -51,6 +84,23 @@ class RoutePlannerTest {
     assertThat(table.candidates(CommandIntent.MASTER_ONLY)).isEqualTo(1);
     assertThat(table.candidate(CommandIntent.MASTER_ONLY, 7, 0)).isEqualTo("m");
     assertThat(table.candidate(CommandIntent.MASTER_ONLY, 7, 1)).isNull();
+  }
+
+  @ParameterizedTest(name = "{0} of {1}: {2}")
+  @CsvSource({
+    "MASTER, M 1 2, M",
+    "REPLICA, M 1 2, 12",
+    "REPLICA_PREFERRED, M 1 2, 12",
+    "REPLICA_PREFERRED, M, M",
+    "MASTER_PREFERRED, m 1 2, 12",
+    "ANY, M 1, M1",
+    "MASTER, 1 2, ''",
+  })
+  void tellsTheFirstChoicesFromThoseThatStandIn(ReadFrom policy, String nodes, String first) {
+    RouteTable<String> table = RoutePlanner.plan(snapshot(nodes), policy, RoutePlannerTest::name);
+    List<String> choices =
+        Stream.of("M", "m", "1", "2").filter(name -> table.isFirstChoice(name::equals)).toList();
+    assertThat(String.join("", choices)).isEqualTo(first);
   }
 
   @Test

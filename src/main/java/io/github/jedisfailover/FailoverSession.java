@@ -1,0 +1,78 @@
+package io.github.jedisfailover;
+
+import io.github.jedisfailover.config.ReadFrom;
+import io.github.jedisfailover.internal.execution.SessionConnections;
+import io.github.jedisfailover.internal.execution.SessionState;
+import io.github.jedisfailover.internal.lag.Position;
+import java.util.Optional;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.csc.Cache;
+
+/**
+ * A view of a client whose reads see its own writes. Made by {@link RedisFailoverClient#session()};
+ * shares the client's pools.
+ *
+ * <p>A replica serves a read of the session only once it is proven to hold the session's last
+ * write; until then, and if none does, the master serves it, whatever the policy. Every command
+ * that goes to the master counts as a write, and so does what was sent on a pipeline or transaction
+ * of this session, until it is closed and from then on.
+ *
+ * <p>What is not promised: to see writes of others, except by their {@link #token()}; and writes
+ * that were acknowledged and then lost in a failover, because they had reached no replica that was
+ * promoted: after it the session sees what the new master has.
+ *
+ * <p>Thread-safe; threads that share a session see each other's writes. For a session per thread
+ * use {@code ThreadLocal.withInitial(client::session)}. Closing is not needed and closes nothing.
+ */
+public final class FailoverSession extends UnifiedJedis {
+  private final Machinery machinery;
+  private final SessionState state;
+
+  FailoverSession(Machinery machinery, ReadFrom policy, SessionState state) {
+    super(
+        machinery.views().reading(policy, state),
+        new SessionConnections(machinery.provider(), state),
+        machinery.clientConfig(),
+        (Cache) null);
+    this.machinery = machinery;
+    this.state = state;
+  }
+
+  /**
+   * How far this session has come, for a session of another client of the same group. If it has
+   * written, asks the master once; close pipelines first, or what they sent may be missing.
+   *
+   * @return the token; {@link SessionToken#NONE} if it has nothing to see
+   * @throws io.github.jedisfailover.exceptions.MasterUnavailableException if no master is known
+   *     within the call timeout
+   */
+  public SessionToken token() {
+    return machinery
+        .views()
+        .position(state, machinery.provider())
+        .map(p -> new SessionToken(p.history(), p.offset()))
+        .orElse(SessionToken.NONE);
+  }
+
+  /**
+   * The same session under another policy.
+   *
+   * @param policy which nodes serve its reads
+   * @return a view that shares what this session has seen
+   */
+  public FailoverSession reading(ReadFrom policy) {
+    return new FailoverSession(machinery, policy, state);
+  }
+
+  static SessionState begin(Machinery machinery, SessionToken token) {
+    Optional<Position> position =
+        token.equals(SessionToken.NONE)
+            ? Optional.empty()
+            : Optional.of(new Position(token.replicationId(), token.offset()));
+    return machinery.views().session(position);
+  }
+
+  /** Closes nothing: the client does. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,48 @@
+package io.github.jedisfailover.internal.execution;
+
+import io.github.jedisfailover.internal.routing.CommandClassifier;
+import io.github.jedisfailover.internal.routing.CommandIntent;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import redis.clients.jedis.CommandObject;
+
+/** Runs the batches of pipelines. Thread-safe. */
+public final class BatchExecutor {
+  private final CommandClassifier classifier = new CommandClassifier();
+  private final AtomicInteger turns = new AtomicInteger();
+  private final CallContext context;
+  private final ScriptMemory scripts;
+  private final CallRetry retry;
+
+  public BatchExecutor(CallContext context, ScriptMemory scripts) {
+    this.context = context;
+    this.scripts = scripts;
+    this.retry = new CallRetry(context);
+  }
+
+  /** Sends nothing yet. */
+  public <T> QueuedCommand<T> queue(CommandObject<T> command) {
+    scripts.note(command.getArguments());
+    boolean reads =
+        classifier.classify(command.getArguments()) == CommandIntent.ANY_NODE
+            || scripts.knowsReadOnly(command.getArguments());
+    return new QueuedCommand<>(command, reads ? CommandIntent.ANY_NODE : CommandIntent.MASTER_ONLY);
+  }
+
+  /**
+   * Sends the commands in one go and settles all of them.
+   *
+   * @param commands not empty
+   * @param wanted where all of them may go; under a bound on the lag all of them go to the master,
+   *     since the proof is one of single reads
+   * @throws RuntimeException if not all of them were answered by a node
+   */
+  public void run(List<QueuedCommand<?>> commands, CommandIntent wanted) {
+    boolean bounded = ReadGuard.isNeededFor(context.config().readFrom());
+    CommandIntent intent = bounded ? CommandIntent.MASTER_ONLY : wanted;
+    boolean turning = intent == CommandIntent.ANY_NODE && context.routes().table().takesTurns();
+    int turn = turning ? turns.getAndIncrement() : 0;
+    CandidateRounds rounds = new CandidateRounds(context, retry, intent, turn);
+    new BatchCall(context, scripts, rounds, intent, commands).run();
+  }
+}
