@@ -282,7 +282,7 @@ class SettingMessagesTest {
   }
 
   @Test
-  void theLineOfAUserIsASecretToo() {
+  void aBuilderShowsNoPassword() {
     assertThat(
             RedisFailover.builder().settings(Map.of("password", "hemlich", "user", "u")).toString())
         .doesNotContain("hemlich");

@@ -22,6 +22,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.util.SafeEncoder;
 
 /**
  * Nodes that nobody monitors: found by their roles, promoted by hand, settings changed meanwhile.
@@ -145,6 +147,21 @@ class StaticNodesIT {
             .until(
                 () -> changes.stream().map(c -> c.setting() + " " + c.after()).toList(),
                 List.of("readFrom REPLICA", "socketTimeout 200 ms", "callTimeout PT1S")::equals);
+      }
+    }
+  }
+
+  @Test
+  void theUriSaysWhoLogsInAndWhere() {
+    try (RedisServers servers = RedisServers.open()) {
+      RedisNode node = servers.group(0).master();
+      node.command("CONFIG", "SET", "requirepass", "s@c/r:t");
+      String uri = "redis+failover://default:s%40c%2Fr%3At@" + node + "/3?staticNodes=true";
+      try (RedisFailoverClient redis = RedisFailoverClient.builder().uri(uri).build()) {
+        assertThat(redis.set("k", "v")).isEqualTo("OK");
+        assertThat(SafeEncoder.encode((byte[]) redis.sendCommand(Protocol.Command.CLIENT, "INFO")))
+            .contains(" db=3 ")
+            .contains("user=default");
       }
     }
   }
