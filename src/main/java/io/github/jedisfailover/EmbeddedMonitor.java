@@ -12,6 +12,7 @@ import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.internal.runtime.TopologyHub;
 import io.github.jedisfailover.internal.source.EmbeddedSource;
 import io.github.jedisfailover.internal.source.ObserverSource;
+import io.github.jedisfailover.internal.source.Voters;
 import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologySource;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import redis.clients.jedis.HostAndPortMapper;
 
 /**
  * A monitor in this JVM: one voter that watches any number of master groups and fails them over
@@ -144,7 +146,8 @@ public final class EmbeddedMonitor implements AutoCloseable {
   static TopologySource sourceFor(
       FailoverConfig group, MonitorConfig config, EventDispatcher events, FailoverMetrics metrics) {
     if (config.listen().isEmpty()) {
-      return new ObserverSource(group, config, MonotonicClock.SYSTEM);
+      HostAndPortMapper mapper = group.clientConfig().getHostAndPortMapper();
+      return new ObserverSource(group, Voters.of(config, mapper), MonotonicClock.SYSTEM);
     }
     MonitorRuntime runtime = new MonitorRuntime(group.clientName(), config, events, metrics);
     return new EmbeddedSource(runtime, group, config, true);

@@ -2,19 +2,26 @@ package io.github.jedisfailover;
 
 import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.config.MonitorConfig;
+import io.github.jedisfailover.config.Preset;
 import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.config.RetryPolicy;
 import io.github.jedisfailover.event.FailoverListener;
+import io.github.jedisfailover.internal.settings.NamedSettings;
+import io.github.jedisfailover.internal.settings.SettingMap;
+import io.github.jedisfailover.internal.settings.SettingUri;
 import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologySource;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPortMapper;
 import redis.clients.jedis.JedisClientConfig;
 
 /**
@@ -27,32 +34,77 @@ import redis.clients.jedis.JedisClientConfig;
 public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
     permits RedisFailover.Builder, RedisFailoverClient.Builder, JedisFailoverPool.Builder {
   private final FailoverConfig.Builder config = FailoverConfig.builder();
+  private final NamedSettings named = new NamedSettings(config);
   private final List<FailoverListener> listeners = new ArrayList<>();
-  private final Map<Way, Machinery.SourceChoice> choices = new EnumMap<>(Way.class);
+  private final SourceChoices sources = new SourceChoices();
   private FailoverMetrics metrics = FailoverMetrics.NONE;
-
-  /** The setters that exclude each other, in the order in which a message names them. */
-  private enum Way {
-    OWN_MONITOR("monitor(MonitorConfig)"),
-    SHARED_MONITOR("monitor(EmbeddedMonitor)"),
-    SOURCE("source(TopologySource)");
-
-    private final String setter;
-
-    Way(String setter) {
-      this.setter = setter;
-    }
-
-    @Override
-    public String toString() {
-      return setter;
-    }
-  }
+  private HostAndPortMapper addressMapper;
 
   FailoverBuilder() {}
 
   /**
-   * Seed nodes: any of them may be the master, the roles are found by asking.
+   * Takes over what a URI says: {@code
+   * redis+failover://user:password@h1:7000,h2:7001/0?masterName=orders&monitors=m1:26379}, with TLS
+   * {@code rediss+failover}. Nodes without a port have 6379; the query has the names of {@link
+   * #settings(Map)}. What is not a letter, digit or one of {@code -._~} in user and password is
+   * percent-encoded.
+   *
+   * @param uri as above
+   * @return this builder
+   * @throws IllegalArgumentException naming the setting, the rule and the value; never shows what
+   *     may belong to a password
+   */
+  public final B uri(String uri) {
+    named.add(SettingUri.parse(uri));
+    return self();
+  }
+
+  /**
+   * Takes over settings by name, as a YAML file or properties have them; the page
+   * <em>Configuration</em> of the documentation lists all names. Maps inside of the map give names
+   * with dots, lists are texts with commas, durations have a unit ({@code 500ms}, {@code 2s}) or
+   * are {@link Duration}s. What is set by name about connections, pools and retries goes on top of
+   * {@code clientConfig}, {@code poolConfig} and {@code retry}, whatever the order; all else counts
+   * in the order of the calls, a preset first.
+   *
+   * @param values by name
+   * @return this builder
+   * @throws IllegalArgumentException naming the setting, the rule and the value (of a secret: not
+   *     the value); of an unknown name the nearest that exists
+   */
+  public final B settings(Map<String, ?> values) {
+    named.add(SettingMap.flat(values));
+    return self();
+  }
+
+  /**
+   * As {@link #settings(Map)}.
+   *
+   * @param properties their defaults count too
+   * @param prefix only names that begin with it are taken, without it; empty for all
+   * @return this builder
+   * @throws IllegalArgumentException as {@link #settings(Map)}
+   */
+  public final B settings(Properties properties, String prefix) {
+    named.add(SettingMap.of(properties, prefix));
+    return self();
+  }
+
+  /**
+   * Sets what belongs to a preset, for the monitor too if that is set by name; a {@link
+   * MonitorConfig} has its own. What is set afterwards counts more.
+   *
+   * @param preset the preset
+   * @return this builder
+   */
+  public final B preset(Preset preset) {
+    named.preset(preset);
+    return self();
+  }
+
+  /**
+   * Seed nodes: any of them may be the master, the roles are found by asking. Need not be set with
+   * {@link #sentinels(NodeAddress...)}.
    *
    * @param addresses 1 to 100 different addresses
    * @return this builder
@@ -180,9 +232,8 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
    */
   public final B monitor(MonitorConfig monitor) {
     Objects.requireNonNull(monitor, "monitor");
-    return choose(
-        Way.OWN_MONITOR,
-        (group, events, figures) -> EmbeddedMonitor.sourceFor(group, monitor, events, figures));
+    sources.monitor(monitor);
+    return self();
   }
 
   /**
@@ -193,7 +244,8 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
    */
   public final B monitor(EmbeddedMonitor monitor) {
     Objects.requireNonNull(monitor, "monitor");
-    return choose(Way.SHARED_MONITOR, (group, events, figures) -> monitor.source(group));
+    sources.monitor(monitor);
+    return self();
   }
 
   /**
@@ -205,7 +257,71 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
    */
   public final B source(TopologySource source) {
     Objects.requireNonNull(source, "source");
-    return choose(Way.SOURCE, (group, events, figures) -> source);
+    sources.source(source);
+    return self();
+  }
+
+  /**
+   * Follows Redis Sentinels, or voters of other JVMs. The latest failover that they tell of counts,
+   * and a node is taken for the master only after it has said itself that it is one: a Sentinel
+   * that lags behind moves nothing.
+   *
+   * @param addresses 1 to 15 different addresses, all Sentinels of the group
+   * @return this builder
+   * @throws IllegalArgumentException if an address is given twice or the number is out of range
+   */
+  public final B sentinels(NodeAddress... addresses) {
+    sources.sentinels(addresses);
+    return self();
+  }
+
+  /**
+   * As {@link #sentinels(NodeAddress...)}, each {@code host:port}.
+   *
+   * @param addresses 1 to 15 different addresses
+   * @return this builder
+   * @throws IllegalArgumentException if an address is invalid or given twice
+   */
+  public final B sentinels(String... addresses) {
+    return sentinels(Arrays.stream(addresses).map(NodeAddress::parse).toArray(NodeAddress[]::new));
+  }
+
+  /**
+   * How to connect to the Sentinels: credentials, TLS, address mapping; default without any, mapped
+   * as the nodes are. Time-outs and protocol are the client's own.
+   *
+   * @param sentinelConfig Jedis' configuration
+   * @return this builder
+   */
+  public final B sentinelClientConfig(JedisClientConfig sentinelConfig) {
+    sources.sentinelConfig(Objects.requireNonNull(sentinelConfig, "sentinelClientConfig"));
+    return self();
+  }
+
+  /**
+   * Follows the given nodes and nothing else: the master is found by asking them, and changes when
+   * somebody changes it, by {@link RedisFailoverClient#promote} or by hand. When it dies reads go
+   * on and writes wait.
+   *
+   * @return this builder
+   */
+  public final B staticNodes() {
+    sources.staticNodes();
+    return self();
+  }
+
+  /**
+   * Where announced addresses are dialled from here, behind NAT or outside of the containers'
+   * network: what nodes, monitors and Sentinels announce goes in, what this client dials comes out.
+   * Everything else, {@code topology()} and {@code REPLICAOF} too, has the announced addresses.
+   * Called at each connect, by many threads. Names are resolved anew at each connect.
+   *
+   * @param mapper as in Jedis; must not block
+   * @return this builder
+   */
+  public final B addressMapper(HostAndPortMapper mapper) {
+    this.addressMapper = Objects.requireNonNull(mapper, "addressMapper");
+    return self();
   }
 
   /**
@@ -230,12 +346,6 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
     return self();
   }
 
-  /** The same setter twice is no contradiction: the last value counts. */
-  private B choose(Way way, Machinery.SourceChoice choice) {
-    choices.put(way, choice);
-    return self();
-  }
-
   /** All permitted classes name themselves. */
   @SuppressWarnings("unchecked")
   private B self() {
@@ -243,13 +353,21 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
   }
 
   final Machinery start() {
-    if (choices.size() != 1) {
-      throw new IllegalArgumentException(
-          "exactly one of monitor(MonitorConfig), monitor(EmbeddedMonitor) and"
-              + " source(TopologySource) must be set, was "
-              + choices.keySet());
+    FailoverConfig group = mapped(named.build());
+    SourceChoices all = sources.with(named);
+    Machinery.SourceChoice choice = all.only();
+    return Machinery.start(all.withNodes(group), choice, List.copyOf(listeners), metrics);
+  }
+
+  private FailoverConfig mapped(FailoverConfig group) {
+    if (addressMapper == null) {
+      return group;
     }
-    Machinery.SourceChoice choice = choices.values().iterator().next();
-    return Machinery.start(config.build(), choice, List.copyOf(listeners), metrics);
+    JedisClientConfig connections =
+        DefaultJedisClientConfig.builder()
+            .from(group.clientConfig())
+            .hostAndPortMapper(addressMapper)
+            .build();
+    return group.toBuilder().clientConfig(connections).build();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.jedisfailover;
 
 import io.github.jedisfailover.config.FailoverConfig;
+import io.github.jedisfailover.config.PromoteOption;
 import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.event.FailoverEvent;
 import io.github.jedisfailover.event.FailoverListener;
@@ -8,10 +9,10 @@ import io.github.jedisfailover.exceptions.MasterUnavailableException;
 import io.github.jedisfailover.exceptions.SwitchoverFailedException;
 import io.github.jedisfailover.internal.execution.BatchExecutor;
 import io.github.jedisfailover.internal.execution.CallContext;
+import io.github.jedisfailover.internal.execution.ClientExecutor;
 import io.github.jedisfailover.internal.execution.MasterConnectionProvider;
 import io.github.jedisfailover.internal.execution.ReadViews;
 import io.github.jedisfailover.internal.execution.Routes;
-import io.github.jedisfailover.internal.execution.RoutingExecutor;
 import io.github.jedisfailover.internal.execution.ScriptMemory;
 import io.github.jedisfailover.internal.execution.Transactions;
 import io.github.jedisfailover.internal.pool.NodePools;
@@ -20,6 +21,8 @@ import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.EventDispatcher;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.internal.runtime.TopologyHub;
+import io.github.jedisfailover.internal.source.PromotableSource;
+import io.github.jedisfailover.internal.source.SeededSource;
 import io.github.jedisfailover.internal.source.SwitchoverSource;
 import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
@@ -30,6 +33,7 @@ import io.github.jedisfailover.topology.TopologyView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +46,8 @@ final class Machinery implements AutoCloseable {
 
   static final Duration SWITCHOVER_LIMIT = Duration.ofSeconds(30);
 
-  private final FailoverConfig config;
+  private final FailoverConfig config; // what cannot change
+  private final FailoverSettings settings;
   private final MonotonicClock clock = MonotonicClock.SYSTEM;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final MasterOutage outage = new MasterOutage();
@@ -57,7 +62,8 @@ final class Machinery implements AutoCloseable {
   private final CallContext context;
   private final MasterConnectionProvider provider;
   private final ReadViews views;
-  private final RoutingExecutor executor;
+  private final ClientExecutor executor;
+  private JedisClientConfig connections; // under the settings' lock
   private final BatchExecutor batches;
   private final Transactions transactions;
 
@@ -69,12 +75,14 @@ final class Machinery implements AutoCloseable {
     this.config = config;
     String client = config.clientName();
     protocol = SettledProtocol.of(config, clock);
+    connections = protocol.connections();
     threads = new DaemonThreads(client);
     events = new EventDispatcher(client, listeners);
+    settings = new FailoverSettings(config, events, clock);
     pools =
         new NodePools(
             config,
-            protocol.connections(),
+            connections,
             clock,
             metrics,
             (node, count) ->
@@ -84,13 +92,26 @@ final class Machinery implements AutoCloseable {
     routes = new Routes(pools, config.readFrom());
     hub = new TopologyHub(this::changed);
     source = choice.open(config, events, metrics);
-    context = new CallContext(config, routes, hub, this::trouble, clock, metrics, closed::get);
+    context =
+        new CallContext(settings::config, routes, hub, this::trouble, clock, metrics, closed::get);
     provider = MasterConnectionProvider.create(context, this::close);
     ScriptMemory scripts = new ScriptMemory();
     views = new ReadViews(context, routes, probes, scripts);
-    executor = views.ofClient(this::close);
+    executor = new ClientExecutor(views, this::close);
     batches = new BatchExecutor(context, scripts);
     transactions = new Transactions(context, scripts, provider);
+    settings.takenBy(this::changed);
+  }
+
+  /** A configuration that was changed while the client runs. No I/O. */
+  private void changed(FailoverConfig changed) {
+    connections = settings.timed(connections);
+    pools.configure(changed, connections);
+    hub.inStep(current -> routes.apply(current, changed.readFrom()));
+    executor.renew();
+    if (source instanceof SeededSource seeded) {
+      seeded.nodes(changed.nodes());
+    }
   }
 
   /** Closes what it started if a step fails. */
@@ -185,10 +206,29 @@ final class Machinery implements AutoCloseable {
     return hub;
   }
 
+  FailoverSettings settings() {
+    return settings;
+  }
+
+  /** Returns when this client knows the new master. */
+  void promote(NodeAddress target, Set<PromoteOption> options) {
+    if (!(source instanceof PromotableSource able)) {
+      throw new UnsupportedOperationException(
+          "promote needs staticNodes: with monitors or Sentinels use switchover");
+    }
+    able.promote(target, options)
+        .ifPresent(
+            reason -> {
+              throw new SwitchoverFailedException(
+                  "Master group '" + config.masterName() + "': " + reason);
+            });
+  }
+
   /** Returns when this client knows another master than the one it knew before. */
   void switchover(Optional<NodeAddress> to) {
     if (!(source instanceof SwitchoverSource able)) {
-      throw new UnsupportedOperationException("a source of the application's own cannot switch");
+      throw new UnsupportedOperationException(
+          "static nodes and a source of the application's own cannot switch");
     }
     String group = "Master group '" + config.masterName() + "': ";
     long start = clock.nanos();
@@ -218,14 +258,14 @@ final class Machinery implements AutoCloseable {
   }
 
   ReadFrom readFrom() {
-    return config.readFrom();
+    return settings.readFrom();
   }
 
   ReadViews views() {
     return views;
   }
 
-  RoutingExecutor executor() {
+  ClientExecutor executor() {
     return executor;
   }
 

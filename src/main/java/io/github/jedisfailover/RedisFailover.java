@@ -111,6 +111,15 @@ public final class RedisFailover implements AutoCloseable {
     return machinery.topology();
   }
 
+  /**
+   * What can be changed while this client runs.
+   *
+   * @return the settings in force
+   */
+  public FailoverSettings settings() {
+    return machinery.settings();
+  }
+
   /** Ends all threads and connections; waiting callers fail at once. Later calls do nothing. */
   @Override
   public void close() {

@@ -1,10 +1,13 @@
 package io.github.jedisfailover;
 
+import io.github.jedisfailover.config.PromoteOption;
 import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologyView;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import redis.clients.jedis.AbstractTransaction;
@@ -233,6 +236,38 @@ public final class RedisFailoverClient extends UnifiedJedis {
    */
   public void switchover() {
     machinery.switchover(Optional.empty());
+  }
+
+  /**
+   * What can be changed while this client runs.
+   *
+   * @return the settings in force
+   */
+  public FailoverSettings settings() {
+    return machinery.settings();
+  }
+
+  /**
+   * Makes this replica the master by hand, where nobody monitors the nodes ({@code staticNodes()}).
+   * Checks first that it is a replica of the group with the same data history as the master. If the
+   * master is down: that no other replica has a connection to it still, and that no replica that
+   * answers has more of the replication stream. If it lives: its writes wait, at most 1.5 s, until
+   * the target has all of them, and it becomes a replica; nothing is lost. Then {@code REPLICAOF NO
+   * ONE}, and the other nodes follow the target, those that do not answer now when they do. Other
+   * clients of the group follow by themselves.
+   *
+   * <p>Blocks for about a second per node that is silent. One promotion at a time: two operators
+   * that promote different replicas at once make two masters. Thread-safe.
+   *
+   * @param target one of the nodes, a replica
+   * @param options what the caller takes on itself; none by default
+   * @throws io.github.jedisfailover.exceptions.SwitchoverFailedException with the reason: {@code
+   *     INPROG}, {@code NOGOODSLAVE} (the target is no replica that may be promoted), {@code
+   *     ABORTED} or {@code ERR}; the master is then the same as before
+   * @throws UnsupportedOperationException without {@code staticNodes()}
+   */
+  public void promote(NodeAddress target, PromoteOption... options) {
+    machinery.promote(target, Set.copyOf(Arrays.asList(options)));
   }
 
   /** Ends all threads and connections; waiting callers fail at once. Later calls do nothing. */

@@ -65,6 +65,7 @@ class ArchitectureTest {
           row("event", "topology"),
           row("metrics", "topology"),
           row("internal.runtime", "topology", "event", "metrics"),
+          row("internal.settings", "topology", "config"),
           row("internal.routing", "topology", "config"),
           row("internal.lag", "topology"),
           row("internal.probe", "internal.lag", "internal.runtime", "config", "topology"),
@@ -96,6 +97,8 @@ class ArchitectureTest {
           row("internal.pool", "topology", "config", "internal.runtime", "metrics"),
           row(
               "internal.source",
+              "internal.monitor.core",
+              "internal.monitor.wire",
               "internal.monitor.net",
               "internal.runtime",
               "config",

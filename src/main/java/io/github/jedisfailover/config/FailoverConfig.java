@@ -51,6 +51,26 @@ public final class FailoverConfig {
   }
 
   /**
+   * A builder with these settings.
+   *
+   * @return the builder
+   */
+  public Builder toBuilder() {
+    Builder copy = new Builder();
+    copy.clientName = clientName;
+    copy.masterName = masterName;
+    copy.nodes = nodes;
+    copy.nodesFound = nodes.isEmpty();
+    copy.clientConfig = clientConfig;
+    copy.poolConfig = poolConfig;
+    copy.readFrom = readFrom;
+    copy.retry = retry;
+    copy.callTimeout = callTimeout;
+    copy.startTimeout = startTimeout;
+    return copy;
+  }
+
+  /**
    * Name of this client in thread names, logs and events.
    *
    * @return the name; the master's name unless set
@@ -71,7 +91,7 @@ public final class FailoverConfig {
   /**
    * The seed nodes.
    *
-   * @return the addresses in the given order
+   * @return the addresses in the given order; empty if the Sentinels name them
    */
   public List<NodeAddress> nodes() {
     return nodes;
@@ -142,8 +162,51 @@ public final class FailoverConfig {
     private RetryPolicy retry = RetryPolicy.DEFAULT;
     private Duration callTimeout = Duration.ofSeconds(10);
     private Duration startTimeout = Duration.ofSeconds(10);
+    private boolean nodesFound;
 
     private Builder() {}
+
+    /**
+     * Sets what belongs to a preset; what is set afterwards counts more. Changes time-outs of the
+     * {@code clientConfig} set so far and keeps the rest of it.
+     *
+     * @param preset the preset
+     * @return this builder
+     */
+    public Builder preset(Preset preset) {
+      preset.apply(this);
+      return this;
+    }
+
+    Builder socketTimeouts(Duration connect, Duration reply) {
+      return clientConfig(
+          DefaultJedisClientConfig.builder()
+              .from(clientConfig)
+              .connectionTimeoutMillis((int) connect.toMillis())
+              .socketTimeoutMillis((int) reply.toMillis())
+              .build());
+    }
+
+    Builder backoff(Duration initial, Duration max) {
+      return retry(new RetryPolicy(retry.maxAttempts(), initial, max, retry.repeats()));
+    }
+
+    Builder connectionsPerNode(int connections) {
+      poolConfig.setMaxTotal(connections);
+      poolConfig.setMaxIdle(connections);
+      return this;
+    }
+
+    /**
+     * Allows that no nodes are set: Sentinels name them. Not for monitors, which start from the
+     * nodes.
+     *
+     * @return this builder
+     */
+    public Builder nodesFound() {
+      this.nodesFound = true;
+      return this;
+    }
 
     /**
      * Name of this client in thread names, logs and events; default the master's name.
@@ -283,7 +346,7 @@ public final class FailoverConfig {
      * @throws IllegalArgumentException naming the setting, the rule and the value
      */
     public FailoverConfig build() {
-      if (nodes.isEmpty()) {
+      if (nodes.isEmpty() && !nodesFound) {
         throw new IllegalArgumentException("nodes must be set: 1..100 addresses, was none");
       }
       return new FailoverConfig(this);

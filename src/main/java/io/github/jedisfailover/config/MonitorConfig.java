@@ -160,6 +160,17 @@ public final class MonitorConfig {
     private Builder() {}
 
     /**
+     * Sets what belongs to a preset; what is set afterwards counts more.
+     *
+     * @param preset the preset
+     * @return this builder
+     */
+    public Builder preset(Preset preset) {
+      preset.apply(this);
+      return this;
+    }
+
+    /**
      * All voters of the group, the same list in every JVM. Three that fail independently is the
      * smallest useful number.
      *

@@ -69,6 +69,23 @@ public sealed interface FailoverEvent {
   }
 
   /**
+   * A setting was changed while the client runs.
+   *
+   * @param client name of the client
+   * @param at wall-clock time
+   * @param setting its name
+   * @param before its value until now, as text
+   * @param after its value from now on, as text
+   */
+  record SettingChanged(String client, Instant at, String setting, String before, String after)
+      implements FailoverEvent {
+    @Override
+    public void deliverTo(FailoverListener listener) {
+      listener.onSettingChanged(this);
+    }
+  }
+
+  /**
    * What the embedded monitor reports, with the names and payloads of Redis Sentinel's events.
    *
    * @param client name of the monitor

@@ -20,6 +20,13 @@ public interface FailoverListener {
   default void onConnectionsCut(FailoverEvent.ConnectionsCut event) {}
 
   /**
+   * A setting was changed while the client runs.
+   *
+   * @param event which, from what, to what
+   */
+  default void onSettingChanged(FailoverEvent.SettingChanged event) {}
+
+  /**
    * The embedded monitor reports, in Sentinel's words.
    *
    * @param event name and payload

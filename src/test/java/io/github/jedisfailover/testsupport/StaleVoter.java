@@ -16,11 +16,12 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A voter that has slept through all failovers: it names one master, with epoch 0, for ever. */
+/** A voter that has slept through all failovers: it names one master, with one epoch, for ever. */
 public final class StaleVoter implements AutoCloseable {
   private final ServerSocket server;
   private final String group;
   private final NodeAddress master;
+  private final long epoch;
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
   private final List<Socket> subscribers = new CopyOnWriteArrayList<>();
   private final AtomicInteger questions = new AtomicInteger();
@@ -29,6 +30,14 @@ public final class StaleVoter implements AutoCloseable {
    * @param master whom it names
    */
   public StaleVoter(String group, NodeAddress master) {
+    this(group, master, 0);
+  }
+
+  /**
+   * @param epoch the config epoch that it claims
+   */
+  public StaleVoter(String group, NodeAddress master, long epoch) {
+    this.epoch = epoch;
     this.group = group;
     this.master = master;
     try {
@@ -151,7 +160,7 @@ public final class StaleVoter implements AutoCloseable {
               "flags",
               "master",
               "config-epoch",
-              "0");
+              Long.toString(epoch));
       case "replicas" -> "*0\r\n";
       default -> "-ERR unknown subcommand '" + request.get(1) + "'. Try SENTINEL HELP.\r\n";
     };

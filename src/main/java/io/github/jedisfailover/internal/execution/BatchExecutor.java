@@ -17,7 +17,7 @@ public final class BatchExecutor {
   public BatchExecutor(CallContext context, ScriptMemory scripts) {
     this.context = context;
     this.scripts = scripts;
-    this.retry = new CallRetry(context.config());
+    this.retry = new CallRetry(context);
   }
 
   /** Sends nothing yet. */

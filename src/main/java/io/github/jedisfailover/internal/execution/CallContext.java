@@ -7,11 +7,12 @@ import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologyView;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What all calls of one client share.
  *
- * @param config deadlines and policies
+ * @param settings deadlines and policies in force
  * @param routes the route table in force, of the client or of a view
  * @param topology to wait for news
  * @param trouble told of each node that failed a call; never blocks
@@ -20,15 +21,20 @@ import java.util.function.Consumer;
  * @param closed whether the client was closed
  */
 public record CallContext(
-    FailoverConfig config,
+    Supplier<FailoverConfig> settings,
     RouteSource routes,
     TopologyView topology,
     Consumer<NodeAddress> trouble,
     MonotonicClock clock,
     FailoverMetrics metrics,
     BooleanSupplier closed) {
+  /** Deadlines and policies in force now. */
+  FailoverConfig config() {
+    return settings.get();
+  }
+
   /** The same for calls that look their candidates up elsewhere. */
   CallContext with(RouteSource others) {
-    return new CallContext(config, others, topology, trouble, clock, metrics, closed);
+    return new CallContext(settings, others, topology, trouble, clock, metrics, closed);
   }
 }

@@ -14,9 +14,19 @@ final class CallRetry {
   private static final double GROWTH = 2.0;
   private static final double JITTER = 0.5;
 
-  private final Retry retry;
+  private final CallContext context;
+  private volatile Made made;
 
-  CallRetry(FailoverConfig config) {
+  /** Resilience4j's object for a policy; another policy takes another one. */
+  private record Made(RetryPolicy policy, Retry retry) {}
+
+  CallRetry(CallContext context) {
+    this.context = context;
+    this.made = make();
+  }
+
+  private Made make() {
+    FailoverConfig config = context.config();
     RetryPolicy policy = config.retry();
     RetryConfig settings =
         RetryConfig.custom()
@@ -26,12 +36,17 @@ final class CallRetry {
                     policy.initialBackoff(), GROWTH, JITTER, policy.maxBackoff()))
             .retryOnException(Repeatable.class::isInstance)
             .build();
-    retry = Retry.of(config.clientName(), settings);
+    return new Made(policy, Retry.of(config.clientName(), settings));
   }
 
   /** The count of one call. */
   Attempts newCall() {
-    return new Attempts(retry.asyncContext());
+    Made now = made;
+    if (!now.policy().equals(context.config().retry())) {
+      now = make();
+      made = now;
+    }
+    return new Attempts(now.retry().asyncContext());
   }
 
   /** Attempts of one call. Not thread-safe. */

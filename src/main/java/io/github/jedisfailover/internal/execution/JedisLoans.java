@@ -22,7 +22,7 @@ public final class JedisLoans {
 
   public JedisLoans(CallContext context) {
     this.context = context;
-    this.retry = new CallRetry(context.config());
+    this.retry = new CallRetry(context);
   }
 
   /** One attempt; Commons Pool's {@code borrowObject}. */

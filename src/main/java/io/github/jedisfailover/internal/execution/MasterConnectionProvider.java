@@ -28,7 +28,7 @@ public final class MasterConnectionProvider extends PooledConnectionProvider {
       CallContext context, Runnable onClose, AtomicReference<MasterConnectionProvider> self) {
     super(new MasterLoans(() -> self.get().getConnection()), MasterLoans.config());
     this.context = context;
-    this.retry = new CallRetry(context.config());
+    this.retry = new CallRetry(context);
     this.onClose = onClose;
     self.set(this);
   }

@@ -25,26 +25,27 @@ public final class ReadViews {
 
   /** The client's own executor, by its configuration. */
   public RoutingExecutor ofClient(Runnable onClose) {
-    return executor(routes.policy(), null, onClose);
+    ReadFrom policy = routes.policy();
+    boolean ordered = policy.order() != ReadFrom.Order.LOWEST_LATENCY;
+    return executor(
+        ordered ? routes : new ViewRoutes(routes, policy, probes), policy, null, onClose);
   }
 
   /** Closing it closes nothing. */
   public RoutingExecutor reading(ReadFrom policy) {
-    return executor(policy, null, () -> {});
+    return reading(policy, null);
   }
 
   /** As {@link #reading(ReadFrom)}, seeing what the session has written. */
   public RoutingExecutor reading(ReadFrom policy, SessionState session) {
-    return executor(policy, session, () -> {});
+    // never the client's own routes: its policy may change, this one's does not
+    return executor(new ViewRoutes(routes, policy, probes), policy, session, () -> {});
   }
 
-  private RoutingExecutor executor(ReadFrom policy, SessionState session, Runnable onClose) {
+  private RoutingExecutor executor(
+      RouteSource source, ReadFrom policy, SessionState session, Runnable onClose) {
     boolean guarded = session != null || ReadGuard.isNeededFor(policy);
     ReadGuard guard = guarded ? new ReadGuard(probes, context.clock(), policy, session) : null;
-    RouteSource source =
-        policy.order() != ReadFrom.Order.LOWEST_LATENCY && policy.equals(routes.policy())
-            ? routes
-            : new ViewRoutes(routes, policy, probes);
     return unguarded.view(source, guard, onClose);
   }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 /** The route table in force. Written under the hub's lock, read without any. */
 public final class Routes implements RouteSource {
   private final NodePools pools;
-  private final ReadFrom readFrom;
+  private volatile ReadFrom readFrom;
   private volatile Lanes lanes = new Lanes(TopologySnapshot.UNKNOWN, Map.of());
   private volatile RouteTable<Lane> table = RouteTable.empty();
 
@@ -58,6 +58,12 @@ public final class Routes implements RouteSource {
     }
     lanes = new Lanes(snapshot, next);
     table = RoutePlanner.plan(snapshot, readFrom, node -> next.get(node.address()));
+  }
+
+  /** As {@link #apply}, with another policy. */
+  public void apply(TopologySnapshot snapshot, ReadFrom policy) {
+    readFrom = policy;
+    apply(snapshot);
   }
 
   /** A node that comes back fit starts with a fresh breaker: only fit ones are remembered. */

@@ -31,7 +31,7 @@ public final class RoutingExecutor implements CommandExecutor {
         new AtomicInteger(),
         context,
         scripts,
-        new CallRetry(context.config()),
+        new CallRetry(context),
         null,
         onClose);
   }

@@ -23,7 +23,7 @@ public final class Transactions {
     this.context = context;
     this.scripts = scripts;
     this.provider = provider;
-    this.retry = new CallRetry(context.config());
+    this.retry = new CallRetry(context);
   }
 
   /** On a connection of the current master. */

@@ -2,6 +2,7 @@ package io.github.jedisfailover.internal.pool;
 
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
 import redis.clients.jedis.Connection;
@@ -17,20 +18,24 @@ final class NodeConnectionFactory extends ConnectionFactory {
   private final MonotonicClock clock;
 
   NodeConnectionFactory(
-      HostAndPort node, JedisClientConfig config, LiveConnections live, MonotonicClock clock) {
+      HostAndPort node,
+      Supplier<JedisClientConfig> config,
+      LiveConnections live,
+      MonotonicClock clock) {
     super(
         ConnectionFactory.builder()
-            .clientConfig(config)
+            .clientConfig(config.get())
             .connectionBuilder(connections(node, config, live)));
     this.live = live;
     this.clock = clock;
   }
 
   private static Connection.Builder connections(
-      HostAndPort node, JedisClientConfig config, LiveConnections live) {
+      HostAndPort node, Supplier<JedisClientConfig> settings, LiveConnections live) {
     return new Connection.Builder() {
       @Override
       protected Connection createConnection() {
+        JedisClientConfig config = settings.get();
         return new NodeConnection(
             new NodeSocket(node, config, live), config, live.era(), live.ends());
       }

@@ -5,6 +5,7 @@ import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeRole;
 import java.time.Duration;
 import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
@@ -45,7 +46,7 @@ public final class NodePool {
       NodeAddress address,
       NodeRole role,
       long generation,
-      JedisClientConfig connections,
+      Supplier<JedisClientConfig> connections,
       GenericObjectPoolConfig<Connection> config,
       MonotonicClock clock) {
     this.live = new LiveConnections(role == NodeRole.MASTER ? new EndWatch(clock) : null);
@@ -203,6 +204,16 @@ public final class NodePool {
       live.distrust(live.era());
     }
     reachable = now;
+  }
+
+  /**
+   * @param renew whether idle connections are not lent any more
+   */
+  void configure(Duration maxWait, boolean renew) {
+    pool.setMaxWait(maxWait);
+    if (renew) {
+      live.distrust(live.era());
+    }
   }
 
   /** Lends nothing from here on; does no I/O. {@link #close} follows soon, on another thread. */

@@ -51,8 +51,8 @@ public final class NodePools implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 10;
 
-  private final FailoverConfig config;
-  private final JedisClientConfig connections;
+  private volatile FailoverConfig config;
+  private volatile JedisClientConfig connections;
   private final MonotonicClock clock;
   private final FailoverMetrics metrics;
   private final ObjIntConsumer<NodeAddress> onCut;
@@ -145,21 +145,42 @@ public final class NodePools implements AutoCloseable {
       return kept;
     }
     return new NodePool(
-        node.address(), node.role(), ++lastGeneration, connections, poolConfig(node), clock);
+        node.address(), node.role(), ++lastGeneration, () -> connections, poolConfig(node), clock);
   }
 
   private GenericObjectPoolConfig<Connection> poolConfig(NodeView node) {
     GenericObjectPoolConfig<Connection> pool = config.poolConfig().clone();
-    Duration wait = config.callTimeout();
-    if (node.role() == NodeRole.REPLICA && REPLICA_WAIT.compareTo(wait) < 0) {
-      wait = REPLICA_WAIT;
-    }
-    Duration asked = pool.getMaxWaitDuration();
-    pool.setMaxWait(asked.isNegative() || asked.compareTo(wait) > 0 ? wait : asked);
+    pool.setMaxWait(maxWait(node.role()));
     // One stable name per client, node and role, so that dashboards survive a switch.
     String name = config.clientName() + "-" + node.address() + "-" + node.role();
     pool.setJmxNamePrefix(pool.getJmxNamePrefix() + "-" + name.replaceAll("[^A-Za-z0-9.-]", "_"));
     return pool;
+  }
+
+  private Duration maxWait(NodeRole role) {
+    Duration wait = config.callTimeout();
+    if (role == NodeRole.REPLICA && REPLICA_WAIT.compareTo(wait) < 0) {
+      wait = REPLICA_WAIT;
+    }
+    Duration asked = config.poolConfig().getMaxWaitDuration();
+    return asked.isNegative() || asked.compareTo(wait) > 0 ? wait : asked;
+  }
+
+  /**
+   * Takes other time-outs over; for idle connections when they would be lent next. No I/O.
+   *
+   * @param opened how to connect from now on
+   */
+  public void configure(FailoverConfig changed, JedisClientConfig opened) {
+    lock.lock();
+    try {
+      boolean same = opened == connections;
+      config = changed;
+      connections = opened;
+      pools.values().forEach(p -> p.configure(maxWait(p.role()), !same));
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void cutRetired() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -40,6 +41,16 @@ public final class TopologyHub implements TopologyView, AutoCloseable {
       current = snapshot;
       changed.signalAll();
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Runs it with the current snapshot under the lock: no I/O, no waiting. */
+  public void inStep(Consumer<TopologySnapshot> action) {
+    lock.lock();
+    try {
+      action.accept(current);
     } finally {
       lock.unlock();
     }

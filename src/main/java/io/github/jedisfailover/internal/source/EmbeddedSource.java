@@ -6,12 +6,13 @@ import io.github.jedisfailover.internal.monitor.net.MonitorRuntime;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologySnapshot;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Snapshots from a voter in this JVM, its own or a shared one. */
-public final class EmbeddedSource implements SwitchoverSource {
+public final class EmbeddedSource implements SwitchoverSource, SeededSource {
   private static final Runnable NOTHING = () -> {};
 
   private final MonitorRuntime runtime;
@@ -43,6 +44,11 @@ public final class EmbeddedSource implements SwitchoverSource {
   @Override
   public void hint(NodeAddress node) {
     runtime.hint(group.masterName(), node);
+  }
+
+  @Override
+  public void nodes(List<NodeAddress> nodes) {
+    runtime.nodes(group.masterName(), nodes);
   }
 
   @Override

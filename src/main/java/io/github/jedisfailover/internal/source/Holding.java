@@ -47,6 +47,16 @@ final class Holding {
     return gate.call(() -> ObserverRule.news(answer, held()).map(this::finding));
   }
 
+  /** What most of all voters say, whatever the others claim. */
+  Optional<Finding> most(List<VoterAnswer> answers) {
+    return gate.call(() -> ObserverRule.most(answers, voters).map(this::finding));
+  }
+
+  /** The master that is believed in, if it has said so. */
+  Optional<NodeAddress> verifiedMaster() {
+    return gate.call(() -> held().verified());
+  }
+
   /** What is believed now. */
   Optional<Finding> current() {
     return gate.call(() -> Optional.ofNullable(belief).map(this::finding));

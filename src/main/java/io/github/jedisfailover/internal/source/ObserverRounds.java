@@ -88,7 +88,7 @@ final class ObserverRounds {
     if (word.silent()) {
       events.forEach(e -> e.leave(word.voter()));
     }
-    word.answer().flatMap(holding::news).ifPresent(pursuit::follow);
+    word.answer().flatMap(holding::news).ifPresent(pursuit::followAlone);
     if (word.answer().filter(a -> !holding.agreesWith(a)).isPresent()) {
       askAllAt(Pace.TROUBLED);
     }
@@ -115,6 +115,9 @@ final class ObserverRounds {
     List<VoterAnswer> answers = polls.askAll(this::lookEarly);
     Optional<Holding.Finding> found = pursuit.weigh(answers);
     found.ifPresent(pursuit::follow);
+    if (!holding.isVerified()) {
+      pursuit.followMost(answers);
+    }
     if (found.isEmpty()) {
       warnUnknown(answers);
     }
@@ -122,12 +125,15 @@ final class ObserverRounds {
       polls.release();
     }
     rest(!answers.isEmpty());
+    if (answers.stream().anyMatch(a -> holding.news(a).isPresent())) {
+      askAllAt(Pace.TROUBLED); // one voter knows better, or lies
+    }
   }
 
   /** A voter that hangs must not delay what the others know: a majority at first, then any news. */
   private void lookEarly(List<VoterAnswer> answers) {
     if (holding.isVerified()) {
-      holding.news(answers.get(answers.size() - 1)).ifPresent(pursuit::follow);
+      holding.news(answers.get(answers.size() - 1)).ifPresent(pursuit::followAlone);
     } else if (answers.size() == ObserverRule.majority(voters)) {
       pursuit.weigh(answers).ifPresent(pursuit::follow);
     }

@@ -52,11 +52,14 @@ final class ObserverRule {
    * still say. Below the epoch already believed nothing counts, except when a majority of all
    * voters answers, none of them knows that epoch any more and all name one master: they restarted
    * without memory, and waiting for the old epoch would be for ever. At that epoch another master
-   * than the verified one counts only if a majority of all voters names it.
+   * than the verified one counts only if a majority of all voters names it. While a majority sees
+   * the verified master well, what the others say of another one is not believed: it is a lie, or
+   * it can wait until they agree.
    *
    * @param voters number of all voters
    */
-  static Optional<Belief> believe(List<VoterAnswer> answers, Held held, int voters) {
+  static Optional<Belief> believe(List<VoterAnswer> all, Held held, int voters) {
+    List<VoterAnswer> answers = credible(all, held, voters);
     long highest = answers.stream().mapToLong(VoterAnswer::configEpoch).max().orElse(-1);
     if (highest < 0) {
       return Optional.empty();
@@ -67,7 +70,46 @@ final class ObserverRule {
     List<VoterAnswer> latest = answers.stream().filter(a -> a.configEpoch() == highest).toList();
     return agreed(latest)
         .filter(m -> highest != held.configEpoch() || mayReplace(m, latest, held, voters))
-        .map(m -> belief(highest, m, latest));
+        .map(m -> belief(vouched(m, answers, highest, held, voters), m, answers));
+  }
+
+  /**
+   * An epoch that a majority knows counts more than one that a single voter claims for the same
+   * master: it could claim one that no failover ever reaches.
+   */
+  private static long vouched(
+      NodeAddress master, List<VoterAnswer> answers, long highest, Held held, int voters) {
+    long[] epochs =
+        answers.stream()
+            .filter(a -> a.master().equals(master))
+            .mapToLong(VoterAnswer::configEpoch)
+            .sorted()
+            .toArray();
+    if (epochs.length < majority(voters)) {
+      return highest;
+    }
+    return Math.max(
+        epochs[epochs.length - majority(voters)], Math.min(held.configEpoch(), highest));
+  }
+
+  private static List<VoterAnswer> credible(List<VoterAnswer> all, Held held, int voters) {
+    List<VoterAnswer> same =
+        all.stream().filter(a -> held.verified().filter(a.master()::equals).isPresent()).toList();
+    long well = same.stream().filter(a -> !a.masterDown()).count();
+    return well >= majority(voters) ? same : all;
+  }
+
+  /** The master that a majority of all voters names, at the latest epoch that one of them knows. */
+  static Optional<Belief> most(List<VoterAnswer> answers, int voters) {
+    return agreed(answers)
+        .map(m -> answers.stream().filter(a -> a.master().equals(m)).toList())
+        .filter(same -> same.size() >= majority(voters))
+        .map(
+            same ->
+                belief(
+                    vouched(same.get(0).master(), same, -1, Held.NOTHING, voters),
+                    same.get(0).master(),
+                    same));
   }
 
   private static boolean mayReplace(
@@ -110,8 +152,11 @@ final class ObserverRule {
     return best.size() == 1 ? Optional.of(best.get(0)) : Optional.empty();
   }
 
-  private static Belief belief(long epoch, NodeAddress master, List<VoterAnswer> latest) {
-    List<VoterAnswer> same = latest.stream().filter(a -> a.master().equals(master)).toList();
+  private static Belief belief(long epoch, NodeAddress master, List<VoterAnswer> answers) {
+    List<VoterAnswer> same =
+        answers.stream()
+            .filter(a -> a.master().equals(master) && a.configEpoch() >= epoch)
+            .toList();
     long down = same.stream().filter(VoterAnswer::masterDown).count();
     Map<NodeAddress, List<VoterAnswer.Replica>> seen = new LinkedHashMap<>();
     for (VoterAnswer answer : same) {

@@ -1,7 +1,6 @@
 package io.github.jedisfailover.internal.source;
 
 import io.github.jedisfailover.config.FailoverConfig;
-import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.Entropy;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
@@ -26,6 +25,7 @@ public final class ObserverSource implements SwitchoverSource {
 
   private final DaemonThreads threads;
   private final RoleCheck roles;
+  private final Succession succession;
   private final VoterOrders orders;
   private final Agenda agenda;
   private final Pursuit pursuit;
@@ -33,15 +33,16 @@ public final class ObserverSource implements SwitchoverSource {
   private final ObserverRounds rounds;
   private final List<VoterEvents> events = new ArrayList<>();
 
-  public ObserverSource(FailoverConfig group, MonitorConfig config, MonotonicClock clock) {
-    List<NodeAddress> voters = Entropy.shuffled(config.voters());
-    VoterAccess access = new VoterAccess(group.masterName(), config);
+  public ObserverSource(FailoverConfig group, Voters asked, MonotonicClock clock) {
+    List<NodeAddress> voters = Entropy.shuffled(asked.addresses());
+    VoterAccess access = asked.access(group.masterName());
     threads = new DaemonThreads(group.clientName());
     roles = new RoleCheck(group.clientConfig());
     orders = new VoterOrders(voters, access);
     agenda = new Agenda(clock);
     polls = new VoterPolls(group.clientName(), voters, access);
-    pursuit = new Pursuit(group.clientName(), voters.size(), roles, agenda);
+    succession = new Succession(group.clientConfig());
+    pursuit = new Pursuit(group.clientName(), voters.size(), roles, succession, agenda);
     Seats seats = new Seats(voters);
     for (int i = 0; i < Math.min(SUBSCRIPTIONS, voters.size()); i++) {
       events.add(new VoterEvents(access, seats, clock, pursuit));
@@ -91,6 +92,7 @@ public final class ObserverSource implements SwitchoverSource {
     polls.close();
     events.forEach(VoterEvents::close);
     roles.close();
+    succession.close();
     orders.close();
     threads.close();
   }

@@ -29,15 +29,17 @@ final class Pursuit implements VoterEvents.Watcher {
   private final String owner;
   private final Holding holding;
   private final RoleCheck roles;
+  private final Succession succession;
   private final Agenda agenda;
   private final Set<NodeAddress> asked = ConcurrentHashMap.newKeySet();
   private volatile Consumer<TopologySnapshot> sink = snapshot -> {};
   private volatile int refusals;
 
-  Pursuit(String owner, int voters, RoleCheck roles, Agenda agenda) {
+  Pursuit(String owner, int voters, RoleCheck roles, Succession succession, Agenda agenda) {
     this.owner = owner;
     this.holding = new Holding(voters);
     this.roles = roles;
+    this.succession = succession;
     this.agenda = agenda;
   }
 
@@ -59,7 +61,7 @@ final class Pursuit implements VoterEvents.Watcher {
   public void heard(VoterEvent event, Subscription voter) {
     if (event.promoted().filter(p -> !holding.isVerified(p)).isPresent()) {
       Optional<Finding> news = voter.ask().flatMap(holding::news);
-      news.ifPresent(this::follow);
+      news.ifPresent(this::followAlone);
       if (news.isEmpty()) {
         DaemonThreads.pause(GAP_MILLIS); // one that announces without end is not asked without end
       }
@@ -78,6 +80,32 @@ final class Pursuit implements VoterEvents.Watcher {
   void follow(Finding found) {
     boolean known = holding.isVerified(found.master());
     conclude(found, known ? Optional.of(true) : role(found.master()));
+  }
+
+  /**
+   * What one voter tells alone: offered only if the node took over from the master that is believed
+   * in, as that one says too, or does not deny. Else most voters have to tell it.
+   */
+  void followAlone(Finding found) {
+    Optional<NodeAddress> held = holding.verifiedMaster();
+    if (held.filter(found.master()::equals).isPresent()) {
+      return; // another epoch of the same master: for most voters to tell
+    }
+    if (held.isEmpty()) {
+      follow(found);
+    } else if (succession.isProven(found.master(), held.get())) {
+      conclude(found, Optional.of(true));
+    } else {
+      log.debug("[{}] {} is not proven to follow {}", owner, found.master(), held.get());
+    }
+  }
+
+  /** When the latest failover that is told of cannot be true: what most voters say. */
+  void followMost(List<VoterAnswer> answers) {
+    holding
+        .most(answers)
+        .filter(found -> roles.of(found.master()) == RoleCheck.Role.MASTER)
+        .ifPresent(found -> conclude(found, Optional.of(true)));
   }
 
   /**

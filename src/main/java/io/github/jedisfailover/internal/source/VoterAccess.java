@@ -1,18 +1,16 @@
 package io.github.jedisfailover.internal.source;
 
-import io.github.jedisfailover.config.MonitorConfig;
+import io.github.jedisfailover.internal.monitor.net.LinkConfig;
 import io.github.jedisfailover.internal.monitor.net.LinkSocket;
-import io.github.jedisfailover.internal.monitor.net.VoterLogin;
 import io.github.jedisfailover.topology.NodeAddress;
-import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.JedisClientConfig;
 
 /**
  * How an observer connects to the voters, and about which group.
  *
- * @param voters their password and TLS
+ * @param login credentials, TLS and address mapping
  */
-record VoterAccess(String masterName, MonitorConfig voters) {
+record VoterAccess(String masterName, JedisClientConfig login) {
   static final int TIMEOUT_MILLIS = 1_000;
 
   /**
@@ -25,16 +23,10 @@ record VoterAccess(String masterName, MonitorConfig voters) {
 
   /** Plain RESP2, as Sentinel clients have always spoken. */
   JedisClientConfig config(String name, int silenceMillis) {
-    return VoterLogin.of(voters)
-        .connectionTimeoutMillis(TIMEOUT_MILLIS)
-        .socketTimeoutMillis(silenceMillis)
-        .clientName(name)
-        .autoNegotiateProtocol(false)
-        .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
-        .build();
+    return new LinkConfig(login, name, TIMEOUT_MILLIS, silenceMillis);
   }
 
-  /** Without the password. */
+  /** Without the credentials. */
   @Override
   public String toString() {
     return "VoterAccess[" + masterName + "]";

@@ -67,6 +67,32 @@ class ObserverRuleTest {
   }
 
   @Test
+  void aLoneVoterIsNotBelievedWhileMostSeeTheVerifiedMasterWell() {
+    assertThat(believed(List.of(says(1, 1, NEW), says(2, 99, OLD), says(3, 1, NEW)), held(1, NEW)))
+        .isEqualTo(NEW);
+    VoterAnswer down = new VoterAnswer(new NodeAddress("v", 3), 1, NEW, true, List.of());
+    assertThat(believed(List.of(says(1, 1, NEW), says(2, 99, OLD), down), held(1, NEW)))
+        .as("the others see it down")
+        .isEqualTo(OLD);
+  }
+
+  @Test
+  void anEpochThatOnlyOneClaimsForTheSameMasterIsNotTakenOver() {
+    List<VoterAnswer> answers = List.of(says(1, 1, OLD), says(2, 99, OLD), says(3, 1, OLD));
+    assertThat(ObserverRule.believe(answers, Held.NOTHING, 3).orElseThrow().configEpoch())
+        .isEqualTo(1);
+    assertThat(ObserverRule.believe(answers, held(1, OLD), 3).orElseThrow().configEpoch())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void mostVotersAreAskedForWhenTheLatestCannotBeTrue() {
+    List<VoterAnswer> answers = List.of(says(1, 1, NEW), says(2, 99, OLD), says(3, 1, NEW));
+    assertThat(ObserverRule.most(answers, 3).orElseThrow().master()).isEqualTo(NEW);
+    assertThat(ObserverRule.most(answers.subList(0, 2), 3)).isEmpty();
+  }
+
+  @Test
   void aMajorityThatForgotEverythingIsFollowedIfItAgrees() {
     assertThat(believed(List.of(says(1, 0, NEW), says(2, 0, NEW)), 5)).isEqualTo(NEW);
     assertThat(believed(List.of(says(1, 0, NEW), says(2, 1, OLD)), 5)).isNull();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Which of the seeds is the master, from their own words; pure. */
-final class BootRule {
+public final class BootRule {
   private BootRule() {}
 
   /**
@@ -17,12 +17,12 @@ final class BootRule {
    * @param master {@code null} if it cannot be told
    * @param reason what to tell people
    */
-  record Decision(NodeAddress master, String reason) {}
+  public record Decision(NodeAddress master, String reason) {}
 
   /**
    * @param answers INFO of the seeds that answered
    */
-  static Decision decide(Map<NodeAddress, InfoReport> answers) {
+  public static Decision decide(Map<NodeAddress, InfoReport> answers) {
     if (answers.isEmpty()) {
       return new Decision(null, "no seed node answers");
     }

@@ -127,15 +127,19 @@ public final class MonitorRuntime implements AutoCloseable {
    * @param settings quorum and times of this group
    */
   public void watch(FailoverConfig group, MonitorConfig settings) {
-    List<NodeAddress> seeds = SeedNames.numeric(group);
     if (phase.get() != Phase.RUNNING) {
       throw new IllegalStateException("monitor " + setup.owner() + " does not run");
     }
     if (groups.add(group)) {
-      open.watch(group, settings, seeds);
+      open.watch(group, settings);
     } else {
       log.debug("[{}] {} is watched already", setup.owner(), group.masterName());
     }
+  }
+
+  /** Other seeds of a watched group whose master is not found yet. Never blocks. */
+  public void nodes(String masterName, List<NodeAddress> nodes) {
+    groups.nodes(masterName, nodes);
   }
 
   /**

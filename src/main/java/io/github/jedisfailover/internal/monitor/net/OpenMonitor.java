@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -146,7 +146,7 @@ final class OpenMonitor implements AutoCloseable {
   }
 
   /** The master is known from the last run, or searched among the seeds. */
-  void watch(FailoverConfig group, MonitorConfig settings, List<NodeAddress> seeds) {
+  void watch(FailoverConfig group, MonitorConfig settings) {
     String name = group.masterName();
     MasterSettings times =
         new MasterSettings(
@@ -155,14 +155,16 @@ final class OpenMonitor implements AutoCloseable {
             settings.downAfter().toMillis(),
             settings.failoverTimeout().toMillis(),
             settings.parallelSyncs());
-    Consumer<NodeAddress> found = master -> feed(new CoreInput.Watch(times, master, seeds));
+    SeedNames names = new SeedNames(group);
+    BiConsumer<NodeAddress, List<NodeAddress>> found =
+        (master, seeds) -> feed(new CoreInput.Watch(times, master, seeds));
     Optional<PersistentState.Group> known = stored.group(name);
     if (known.isPresent()) {
-      found.accept(known.get().master());
+      found.accept(known.get().master(), names.lookUp());
       return;
     }
     LinkConfig connection = SeedScan.connection(group.clientConfig(), myId());
-    SeedScan scan = new SeedScan(threads, setup.clock(), name, seeds, connection, found);
+    SeedScan scan = new SeedScan(threads, setup.clock(), name, names, connection, found);
     groups.search(name, scan, threads);
   }
 

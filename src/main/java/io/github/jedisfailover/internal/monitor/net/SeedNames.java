@@ -17,21 +17,30 @@ import redis.clients.jedis.JedisClientConfig;
 final class SeedNames {
   private static final Logger log = LoggerFactory.getLogger(SeedNames.class);
 
-  private SeedNames() {}
+  private final boolean tls;
+  private volatile List<NodeAddress> given;
 
-  static List<NodeAddress> numeric(FailoverConfig group) {
+  SeedNames(FailoverConfig group) {
     JedisClientConfig config = group.clientConfig();
-    if (config.isSsl() || config.getSslOptions() != null) {
-      return group.nodes();
-    }
-    return group.nodes().stream().map(SeedNames::numeric).distinct().toList();
+    tls = config.isSsl() || config.getSslOptions() != null;
+    given = group.nodes();
+  }
+
+  /** Counts from the next look-up on. */
+  void replace(List<NodeAddress> seeds) {
+    given = List.copyOf(seeds);
+  }
+
+  /** Looked up each time: a node that moved has another address under the same name. */
+  List<NodeAddress> lookUp() {
+    return tls ? given : given.stream().map(SeedNames::numeric).distinct().toList();
   }
 
   private static NodeAddress numeric(NodeAddress seed) {
     try {
       return new NodeAddress(InetAddress.getByName(seed.host()).getHostAddress(), seed.port());
     } catch (UnknownHostException e) {
-      log.warn("seed {} cannot be resolved; it is tried again by its name", seed);
+      log.debug("seed {} cannot be resolved; it is tried by its name", seed);
       return seed;
     }
   }

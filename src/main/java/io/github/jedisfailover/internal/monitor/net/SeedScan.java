@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.JedisClientConfig;
@@ -30,9 +30,9 @@ final class SeedScan implements Runnable {
   private final DaemonThreads threads;
   private final MonotonicClock clock;
   private final String masterName;
-  private final List<NodeAddress> seeds;
+  private final SeedNames names;
   private final BriefTalks talks;
-  private final Consumer<NodeAddress> found;
+  private final BiConsumer<NodeAddress, List<NodeAddress>> found;
   private volatile boolean closed;
   private final WarnPace warnings = new WarnPace();
 
@@ -40,15 +40,20 @@ final class SeedScan implements Runnable {
       DaemonThreads threads,
       MonotonicClock clock,
       String masterName,
-      List<NodeAddress> seeds,
+      SeedNames names,
       JedisClientConfig config,
-      Consumer<NodeAddress> found) {
+      BiConsumer<NodeAddress, List<NodeAddress>> found) {
     this.threads = threads;
     this.clock = clock;
     this.masterName = masterName;
-    this.seeds = seeds;
+    this.names = names;
     this.talks = new BriefTalks(config);
     this.found = found;
+  }
+
+  /** Looks among these from the next round on. */
+  void nodes(List<NodeAddress> nodes) {
+    names.replace(nodes);
   }
 
   /** How a scan connects: as the application, with the monitor's name and little patience. */
@@ -59,7 +64,8 @@ final class SeedScan implements Runnable {
   @Override
   public void run() {
     while (!closed) {
-      BootRule.Decision decision = BootRule.decide(askAll());
+      List<NodeAddress> seeds = names.lookUp();
+      BootRule.Decision decision = BootRule.decide(askAll(seeds));
       if (decision.master() != null) {
         log.info(
             "[{}] master of {} is {}: {}",
@@ -67,17 +73,17 @@ final class SeedScan implements Runnable {
             masterName,
             decision.master(),
             decision.reason());
-        found.accept(decision.master());
+        found.accept(decision.master(), seeds);
         return;
       }
-      warn(decision.reason());
+      warn(decision.reason(), seeds);
       if (closed || !DaemonThreads.pause(RETRY_MILLIS)) {
         return;
       }
     }
   }
 
-  private void warn(String reason) {
+  private void warn(String reason, List<NodeAddress> seeds) {
     if (warnings.due(clock.millis())) {
       log.warn(
           "[{}] the master of {} is not known yet: {} (asked {})",
@@ -89,7 +95,7 @@ final class SeedScan implements Runnable {
   }
 
   /** In parallel, with a bounded number of threads and a bounded wait. */
-  private Map<NodeAddress, InfoReport> askAll() {
+  private Map<NodeAddress, InfoReport> askAll(List<NodeAddress> seeds) {
     Queue<NodeAddress> todo = new ConcurrentLinkedQueue<>(seeds);
     Map<NodeAddress, InfoReport> answers = new ConcurrentHashMap<>();
     CountDownLatch asked = new CountDownLatch(seeds.size());

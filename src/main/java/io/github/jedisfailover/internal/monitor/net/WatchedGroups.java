@@ -3,11 +3,11 @@ package io.github.jedisfailover.internal.monitor.net;
 import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.internal.monitor.core.CoreAction;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
+import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologySnapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import redis.clients.jedis.JedisClientConfig;
 
@@ -17,7 +17,7 @@ import redis.clients.jedis.JedisClientConfig;
  */
 final class WatchedGroups implements AutoCloseable {
   private final Map<String, Group> groups = new ConcurrentHashMap<>();
-  private final List<SeedScan> searches = new CopyOnWriteArrayList<>();
+  private final Map<String, SeedScan> searches = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   private record Group(FailoverConfig config, TopologyFeed feed) {}
@@ -34,11 +34,19 @@ final class WatchedGroups implements AutoCloseable {
 
   /** Looks for a master on a thread of its own; ends with {@link #close()}. */
   void search(String masterName, SeedScan scan, DaemonThreads threads) {
-    searches.add(scan);
+    searches.put(masterName, scan);
     if (closed) {
       scan.close(); // lost a race with closing
     }
     threads.start("seeds-" + masterName, scan);
+  }
+
+  /** Other seeds for a search that goes on; a master that is known has named its replicas. */
+  void nodes(String masterName, List<NodeAddress> nodes) {
+    SeedScan search = searches.get(masterName);
+    if (search != null) {
+      search.nodes(nodes);
+    }
   }
 
   Runnable subscribe(String masterName, Consumer<TopologySnapshot> sink) {
@@ -60,6 +68,6 @@ final class WatchedGroups implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    searches.forEach(SeedScan::close);
+    searches.values().forEach(SeedScan::close);
   }
 }
