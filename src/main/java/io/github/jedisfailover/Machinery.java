@@ -9,6 +9,7 @@ import io.github.jedisfailover.internal.execution.CallContext;
 import io.github.jedisfailover.internal.execution.MasterConnectionProvider;
 import io.github.jedisfailover.internal.execution.Routes;
 import io.github.jedisfailover.internal.execution.RoutingExecutor;
+import io.github.jedisfailover.internal.execution.Subscription;
 import io.github.jedisfailover.internal.pool.NodePools;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.EventDispatcher;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -47,6 +49,7 @@ final class Machinery implements AutoCloseable {
   private final NodePools pools;
   private final Routes routes;
   private final TopologyHub hub;
+  private final CallContext context;
   private final MasterConnectionProvider provider;
   private final RoutingExecutor executor;
 
@@ -72,8 +75,7 @@ final class Machinery implements AutoCloseable {
     routes = new Routes(pools, config.readFrom());
     hub = new TopologyHub(this::changed);
     source = choice.open(config, events, metrics);
-    CallContext context =
-        new CallContext(config, routes, hub, this::trouble, clock, metrics, closed::get);
+    context = new CallContext(config, routes, hub, this::trouble, clock, metrics, closed::get);
     provider = MasterConnectionProvider.create(context, this::close);
     executor = new RoutingExecutor(context, this::close);
   }
@@ -195,6 +197,15 @@ final class Machinery implements AutoCloseable {
 
   MasterConnectionProvider provider() {
     return provider;
+  }
+
+  /**
+   * A connection for one subscription, connected; to be closed when it ends.
+   *
+   * @param listener told of gaps if it is a {@code GapListener}
+   */
+  Connection subscription(Object listener) {
+    return Subscription.open(context, listener);
   }
 
   RoutingExecutor executor() {

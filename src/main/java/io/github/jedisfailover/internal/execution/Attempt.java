@@ -23,7 +23,7 @@ final class Attempt {
 
   private static <T> T use(Lane lane, Connection connection, CommandObject<T> command) {
     try (connection) {
-      T reply = connection.executeCommand(command);
+      T reply = CursorSteps.execute(lane.pool(), connection, command);
       lane.answered();
       return reply;
     } catch (RuntimeException e) {

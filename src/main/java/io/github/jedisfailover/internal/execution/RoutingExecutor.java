@@ -29,7 +29,8 @@ public final class RoutingExecutor implements CommandExecutor {
   }
 
   @Override
-  public <T> T executeCommand(CommandObject<T> command) {
+  public <T> T executeCommand(CommandObject<T> asked) {
+    CommandObject<T> command = Blocked.patient(asked);
     CommandIntent intent = classifier.classify(command.getArguments());
     RouteTable<Lane> table = context.routes().table();
     int turn = intent == CommandIntent.ANY_NODE && table.takesTurns() ? turns.getAndIncrement() : 0;

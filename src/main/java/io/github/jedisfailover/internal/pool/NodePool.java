@@ -103,6 +103,19 @@ public final class NodePool {
     }
   }
 
+  /**
+   * Which server process answers on a connection that this pool lent: its run id, or the address if
+   * the user may not run INFO.
+   */
+  public String processOf(Connection lent) {
+    return ((NodeConnection) lent).process(address.toString());
+  }
+
+  /** As {@link #borrow()}, for a subscription: closed and not lent again when it ends. */
+  public PubSubLink borrowForPubSub() {
+    return new PubSubLink((NodeConnection) borrow());
+  }
+
   private void refuseIfRetired() {
     if (live.isRetired()) {
       throw retired(null);
