@@ -48,13 +48,19 @@ import redis.clients.jedis.csc.Cache;
  * <p><b>What can be lost.</b> Redis replicates asynchronously: a write that was acknowledged just
  * before its master died is gone if it had not reached the replica that was promoted.
  *
- * <p><b>Pipelines, transactions, subscriptions and iterations</b> hold a connection of the master.
- * At a switch it is cut: they fail with a {@code JedisConnectionException}, are never continued on
- * another node, and the caller starts again. What a pipeline or an {@code EXEC} had sent before may
- * have been applied.
+ * <p><b>Pipelines and transactions</b> hold a connection of the master. At a switch it is cut: they
+ * fail with a {@code JedisConnectionException}, are never continued on another node, and the caller
+ * starts again. What a pipeline or an {@code EXEC} had sent before may have been applied.
  *
- * <p>Client-side caching is not offered: a switch would have to flush it without a gap.
- * Thread-safe; friendly to virtual threads.
+ * <p><b>Subscriptions</b> go on at the next node; see {@link #subscribe(JedisPubSub, String...)}.
+ * <b>Commands that wait</b>, such as {@code BLPOP}, wait on at the next master for the time that is
+ * left, unless they may have taken something: then as for any write with an unknown outcome. A
+ * <b>cursor or iteration</b> is never continued on another server: {@code CursorLostException}.
+ * Each waiting call and each subscription holds a connection of the pool.
+ *
+ * <p>Client-side caching is not offered, {@link #getCache()} is {@code null}: connections of an old
+ * master, or a replica that lags, could fill a cache that was flushed. Thread-safe; friendly to
+ * virtual threads.
  */
 public final class RedisFailoverClient extends UnifiedJedis {
   private final Machinery machinery;

@@ -123,6 +123,9 @@ class BlockedCallersIT {
           .isInstanceOf(MasterUnavailableException.class)
           .hasMessageContaining("INCR")
           .hasMessageContaining(stage.master.address().toString());
+      assertThatThrownBy(() -> redis.incr("n"))
+          .cause()
+          .hasMessageContaining("1 in use, 1 of them by waiting commands");
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.jedisfailover.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.config.RetryPolicy;
@@ -190,8 +191,9 @@ class WaitingIT {
     try (RedisFailoverClient redis = impatient(WaitingIT::patientConsumers)) {
       Future<?> waiting = stage.callers.submit(() -> redis.blpop(0, "l"));
       stage.callers.stayBlocked(waiting);
-      TimeUnit.MILLISECONDS.sleep(2_100); // longer than the call's time-out
-      stage.callers.stayBlocked(waiting);
+      await("longer than the call's time-out")
+          .during(Duration.ofMillis(2_100))
+          .until(() -> !waiting.isDone());
       stage.source.say(null, stage.one);
       stage.callers.stayBlocked(waiting);
       assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))

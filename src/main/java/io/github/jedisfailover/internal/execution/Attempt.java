@@ -22,6 +22,18 @@ final class Attempt {
   }
 
   private static <T> T use(Lane lane, Connection connection, CommandObject<T> command) {
+    if (!command.getArguments().isBlocking()) {
+      return answer(lane, connection, command);
+    }
+    lane.pool().held(1);
+    try {
+      return answer(lane, connection, command);
+    } finally {
+      lane.pool().held(-1);
+    }
+  }
+
+  private static <T> T answer(Lane lane, Connection connection, CommandObject<T> command) {
     try (connection) {
       T reply = CursorSteps.execute(lane.pool(), connection, command);
       lane.answered();

@@ -1,14 +1,11 @@
 package io.github.jedisfailover.internal.execution;
 
 import io.github.jedisfailover.event.GapListener;
-import io.github.jedisfailover.internal.pool.LeaseFailedException;
 import io.github.jedisfailover.internal.pool.PubSubLink;
 import io.github.jedisfailover.internal.routing.CommandIntent;
 import io.github.jedisfailover.internal.routing.RouteTable;
+import io.github.jedisfailover.topology.TopologySnapshot;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.CommandArguments;
@@ -23,8 +20,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * and is one real connection after the other.
  *
  * <p>The listener's own loop goes on through all of them. It reads in one thread; any thread may
- * send. The lock is held while something is sent, so that two senders do not mix, and never while
- * somebody reads or looks for a node.
+ * send.
  */
 public final class Subscription extends Connection {
   private static final Logger log = LoggerFactory.getLogger(Subscription.class);
@@ -34,16 +30,13 @@ public final class Subscription extends Connection {
   private final CallContext context;
   private final Object listener;
   private final CommandIntent intent;
+  private final int turn =
+      System.identityHashCode(this); // so that subscriptions share the replicas
   private final Heartbeat heartbeat = new Heartbeat();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Channels channels = new Channels();
-  private final Queue<Object> dueReplies = new ArrayDeque<>();
-  private final Queue<Object> ownReplies = new ArrayDeque<>();
-  private PubSubLink link;
-  private boolean ended;
+  private final Conversation conversation = new Conversation();
   // Of the reading thread:
   private Lane lane;
-  private int turn;
+  private TopologySnapshot.Version tried;
   private long pauseMillis;
   private long heardAt;
   private long gapSince;
@@ -64,7 +57,7 @@ public final class Subscription extends Connection {
         .run(
             BORROW,
             made.intent,
-            0,
+            made.turn,
             node -> {
               made.use(node, node.pool().borrowForPubSub());
               return node;
@@ -75,17 +68,17 @@ public final class Subscription extends Connection {
   private void use(Lane node, PubSubLink made) {
     int silence =
         Math.max(SHORTEST_SILENCE_MILLIS, context.config().clientConfig().getSocketTimeoutMillis());
-    made.onSilence(silence, () -> heartbeat.silence(made, isRouted(node)));
+    try {
+      made.onSilence(silence, () -> heartbeat.silence(made, isRouted(node)));
+    } catch (JedisConnectionException e) {
+      made.close();
+      throw e;
+    }
     heartbeat.reset();
     lane = node;
     heardAt = context.clock().nanos();
-    lock.lock();
-    try {
-      protocol = made.protocol();
-      link = made;
-    } finally {
-      lock.unlock();
-    }
+    protocol = made.protocol();
+    conversation.continueOn(made);
   }
 
   /** A replica that lost its master hears nothing any more, and says nothing of it. */
@@ -104,23 +97,24 @@ public final class Subscription extends Connection {
   public Object getUnflushedObject() {
     tellGap();
     while (true) {
-      Object own = nextOwn();
+      Object own = conversation.ownReply();
       if (own != null) {
         return own;
       }
-      PubSubLink current = current();
-      if (current == null) {
+      PubSubLink link = conversation.link();
+      if (link == null) {
         connectOnce();
         continue;
       }
       try {
-        Object reply = current.read();
+        Object reply = link.read();
         heardAt = context.clock().nanos();
-        if (!heartbeat.isPong(reply)) {
-          return noted(reply);
+        Object told = heartbeat.isPong(reply) ? null : conversation.heard(reply);
+        if (told != null) {
+          return told;
         }
       } catch (JedisConnectionException e) {
-        lost(current, e);
+        lost(link, e);
       } catch (JedisDataException e) {
         if (!heartbeat.isRefused()) {
           throw e;
@@ -129,51 +123,10 @@ public final class Subscription extends Connection {
     }
   }
 
-  private Object nextOwn() {
-    lock.lock();
-    try {
-      Object reply = ownReplies.poll();
-      channels.told(reply);
-      return reply;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private PubSubLink current() {
-    lock.lock();
-    try {
-      return link;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private Object noted(Object reply) {
-    lock.lock();
-    try {
-      channels.told(reply);
-      if (PubSubReplies.answersQueued(reply)) {
-        dueReplies.poll();
-      }
-      return reply;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void lost(PubSubLink broken, JedisConnectionException cause) {
-    lock.lock();
-    try {
-      link = null;
-      if (!interrupted && !channels.believesNothing()) {
-        interrupted = true;
-        gapSince = heardAt;
-      }
-      ownReplies.addAll(dueReplies); // what was asked there is answered here
-      dueReplies.clear();
-    } finally {
-      lock.unlock();
+    if (conversation.interrupted() && !interrupted) {
+      interrupted = true;
+      gapSince = heardAt;
     }
     broken.close();
     if (!context.closed().getAsBoolean()) {
@@ -186,65 +139,46 @@ public final class Subscription extends Connection {
     }
   }
 
-  /** One look at one node, then a short wait: the listener may unsubscribe in the meantime. */
+  /**
+   * One look at the nodes, or a short wait after one: the listener may unsubscribe in the meantime,
+   * and a node that breaks each connection at once must not be called without a pause.
+   */
   private void connectOnce() {
-    if (endIfUnwanted()) {
+    if (conversation.endsHere(context.closed().getAsBoolean())) {
+      return;
+    }
+    if (tried != null) {
+      context.topology().awaitNewerThan(tried, Duration.ofMillis(pauseMillis));
+      pauseMillis = Math.min(2 * pauseMillis, context.config().retry().maxBackoff().toMillis());
+      tried = null;
       return;
     }
     RouteTable<Lane> table = context.routes().table();
-    int candidates = table.candidates(intent);
-    if (candidates > 0) {
-      Lane node = table.candidate(intent, 0, Math.floorMod(turn++, candidates));
-      try {
-        resubscribe(node, node.pool().borrowForPubSub());
-        pauseMillis = context.config().retry().initialBackoff().toMillis();
-        return;
-      } catch (LeaseFailedException e) {
-        Attempt.book(node, Failure.NOT_SENT, e, context.trouble());
-        log.debug("[{}] no subscription on {}", context.config().clientName(), node.pool(), e);
-      }
-    }
-    context.topology().awaitNewerThan(table.version(), Duration.ofMillis(pauseMillis));
-    pauseMillis = Math.min(2 * pauseMillis, context.config().retry().maxBackoff().toMillis());
-  }
-
-  private boolean endIfUnwanted() {
-    lock.lock();
-    try {
-      if (context.closed().getAsBoolean()) {
-        channels.wantNothing();
-      }
-      if (channels.wantsNothing()) {
-        ownReplies.addAll(channels.farewells());
-        return true;
-      }
-      return false;
-    } finally {
-      lock.unlock();
+    tried = table.version();
+    boolean connected = false;
+    for (int i = 0; i < table.candidates(intent) && !connected; i++) {
+      connected = connect(table.candidate(intent, turn, i));
     }
   }
 
-  private void resubscribe(Lane node, PubSubLink made) {
-    use(node, made);
-    lock.lock();
+  private boolean connect(Lane node) {
     try {
-      if (!channels.wantsNothing()) {
-        ownReplies.addAll(channels.farewells());
-      }
-      channels.renewal().forEach(made::send);
+      use(node, node.pool().borrowForPubSub());
+      return true;
     } catch (JedisConnectionException e) {
-      log.debug("[{}] {} broke again", context.config().clientName(), node.pool(), e);
-      // its reader finds that out too
-    } finally {
-      lock.unlock();
+      Attempt.book(node, Failure.NOT_SENT, e, context.trouble());
+      log.debug("[{}] no subscription on {}", context.config().clientName(), node.pool(), e);
+      return false;
     }
   }
 
   private void tellGap() {
-    if (!interrupted || !isConfirmed()) {
+    if (!interrupted || !conversation.isConfirmed()) {
       return;
     }
     interrupted = false;
+    tried = null;
+    pauseMillis = context.config().retry().initialBackoff().toMillis();
     Duration gap = Duration.ofNanos(context.clock().nanos() - gapSince);
     log.info(
         "[{}] subscription goes on at {}, gap at most {} ms",
@@ -257,40 +191,9 @@ public final class Subscription extends Connection {
     }
   }
 
-  private boolean isConfirmed() {
-    lock.lock();
-    try {
-      return link != null && channels.isConfirmed();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   @Override
   public void sendCommand(CommandArguments command) {
-    lock.lock();
-    try {
-      if (ended) {
-        return; // a token that is renewed later has nothing to renew here
-      }
-      channels.asked(command);
-      Object due = PubSubReplies.queued(command, protocol);
-      if (link == null) {
-        if (due != null) {
-          ownReplies.add(due);
-        }
-        return;
-      }
-      if (due != null) {
-        dueReplies.add(due);
-      }
-      link.send(command);
-    } catch (JedisConnectionException e) {
-      // the reader finds out, and asks the next node for all that is wanted
-      log.debug("[{}] {} not sent", context.config().clientName(), command.getCommand(), e);
-    } finally {
-      lock.unlock();
-    }
+    conversation.say(command);
   }
 
   /** Everything is sent at once. */
@@ -315,17 +218,6 @@ public final class Subscription extends Connection {
 
   @Override
   public void close() {
-    PubSubLink last;
-    lock.lock();
-    try {
-      ended = true;
-      last = link;
-      link = null;
-    } finally {
-      lock.unlock();
-    }
-    if (last != null) {
-      last.close();
-    }
+    conversation.end();
   }
 }

@@ -5,6 +5,7 @@ import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeRole;
 import java.time.Duration;
 import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
@@ -26,6 +27,7 @@ public final class NodePool {
   private final long generation;
   private final LiveConnections live;
   private final NodeConnectionPool pool;
+  private final AtomicInteger held = new AtomicInteger();
   private volatile long cutAt;
   private volatile boolean reachable = true;
 
@@ -113,7 +115,14 @@ public final class NodePool {
 
   /** As {@link #borrow()}, for a subscription: closed and not lent again when it ends. */
   public PubSubLink borrowForPubSub() {
-    return new PubSubLink((NodeConnection) borrow());
+    PubSubLink link = new PubSubLink((NodeConnection) borrow(), () -> held(-1));
+    held(1);
+    return link;
+  }
+
+  /** Counts what keeps its connection for long: whoever finds the pool empty is told. */
+  public void held(int change) {
+    held.addAndGet(change);
   }
 
   private void refuseIfRetired() {
@@ -140,7 +149,13 @@ public final class NodePool {
     if (e instanceof NoSuchElementException && e.getCause() == null) {
       return new LeaseFailedException(
           LeaseFailedException.Reason.EXHAUSTED,
-          "No free connection to " + address + " (" + pool.getNumActive() + " in use)",
+          "No free connection to "
+              + address
+              + " ("
+              + pool.getNumActive()
+              + " in use, "
+              + held.get()
+              + " of them by waiting commands and subscriptions)",
           e);
     }
     return new LeaseFailedException(

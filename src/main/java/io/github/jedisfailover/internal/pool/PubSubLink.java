@@ -10,10 +10,12 @@ import redis.clients.jedis.RedisProtocol;
  */
 public final class PubSubLink implements AutoCloseable {
   private final NodeConnection connection;
+  private final Runnable onClose;
   private final ReentrantLock sending = new ReentrantLock();
 
-  PubSubLink(NodeConnection connection) {
+  PubSubLink(NodeConnection connection, Runnable onClose) {
     this.connection = connection;
+    this.onClose = onClose;
   }
 
   public RedisProtocol protocol() {
@@ -43,9 +45,10 @@ public final class PubSubLink implements AutoCloseable {
     return connection.getUnflushedObject();
   }
 
-  /** Not to be lent again: messages may be under way to it. */
+  /** Once. Not to be lent again: messages may be under way to it. */
   @Override
   public void close() {
+    onClose.run();
     connection.setBroken();
     connection.close();
   }
