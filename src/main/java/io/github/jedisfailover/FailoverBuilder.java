@@ -187,6 +187,18 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
   }
 
   /**
+   * Whether subscriptions go where {@link #readFrom} sends reads, a replica by default, instead of
+   * to the master; default {@code false}.
+   *
+   * @param byReadFrom {@code false}: to the master
+   * @return this builder
+   */
+  public final B subscribeByReadFrom(boolean byReadFrom) {
+    config.subscribeByReadFrom(byReadFrom);
+    return self();
+  }
+
+  /**
    * How calls are repeated; default {@link RetryPolicy#DEFAULT}.
    *
    * @param policy the policy

@@ -14,6 +14,7 @@ import io.github.jedisfailover.internal.execution.MasterConnectionProvider;
 import io.github.jedisfailover.internal.execution.ReadViews;
 import io.github.jedisfailover.internal.execution.Routes;
 import io.github.jedisfailover.internal.execution.ScriptMemory;
+import io.github.jedisfailover.internal.execution.Subscription;
 import io.github.jedisfailover.internal.execution.Transactions;
 import io.github.jedisfailover.internal.pool.NodePools;
 import io.github.jedisfailover.internal.probe.Probes;
@@ -37,6 +38,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -263,6 +265,15 @@ final class Machinery implements AutoCloseable {
 
   ReadViews views() {
     return views;
+  }
+
+  /**
+   * A connection for one subscription, connected; to be closed when it ends.
+   *
+   * @param listener told of gaps if it is a {@code GapListener}
+   */
+  Connection subscription(Object listener) {
+    return Subscription.open(context, listener);
   }
 
   ClientExecutor executor() {

@@ -25,8 +25,9 @@ import redis.clients.jedis.providers.ConnectionProvider;
  * }</pre>
  *
  * <p>Pass all three. Without the executor nothing is routed to replicas or repeated; without the
- * configuration Jedis asks a connection for its protocol. Closing the {@code RedisClient} closes
- * this object, and the other way round. Thread-safe.
+ * configuration Jedis asks a connection for its protocol. Subscriptions of a {@code RedisClient}
+ * end with an exception at a switch; {@link RedisFailoverClient} keeps them up. Closing the {@code
+ * RedisClient} closes this object, and the other way round. Thread-safe.
  */
 public final class RedisFailover implements AutoCloseable {
   private final Machinery machinery;

@@ -1,5 +1,6 @@
 package io.github.jedisfailover;
 
+import io.github.jedisfailover.config.OnSwitch;
 import io.github.jedisfailover.config.PromoteOption;
 import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.topology.NodeAddress;
@@ -11,6 +12,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.BinaryJedisPubSub;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.JedisShardedPubSub;
+import redis.clients.jedis.ScanIteration;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.csc.Cache;
 
@@ -56,12 +62,15 @@ import redis.clients.jedis.csc.Cache;
  * node: where {@code EVALSHA} finds a node without the script, a promoted one say, its text is
  * sent.
  *
- * <p><b>Subscriptions and iterations</b> hold a connection of the master. At a switch it is cut:
- * they fail with a {@code JedisConnectionException}, are never continued on another node, and the
- * caller starts again.
+ * <p><b>Subscriptions</b> go on at the next node; see {@link #subscribe(JedisPubSub, String...)}.
+ * <b>Commands that wait</b>, such as {@code BLPOP}, wait on at the next master for the time that is
+ * left, unless they may have taken something: then as for any write with an unknown outcome. A
+ * <b>cursor or iteration</b> is never continued on another server: {@code CursorLostException}.
+ * Each waiting call and each subscription holds a connection of the pool.
  *
- * <p>Client-side caching is not offered: a switch would have to flush it without a gap.
- * Thread-safe; friendly to virtual threads.
+ * <p>Client-side caching is not offered, {@link #getCache()} is {@code null}: connections of an old
+ * master, or a replica that lags, could fill a cache that was flushed. Thread-safe; friendly to
+ * virtual threads.
  */
 public final class RedisFailoverClient extends UnifiedJedis {
   private final Machinery machinery;
@@ -268,6 +277,79 @@ public final class RedisFailoverClient extends UnifiedJedis {
    */
   public void promote(NodeAddress target, PromoteOption... options) {
     machinery.promote(target, Set.copyOf(Arrays.asList(options)));
+  }
+
+  /**
+   * Subscribes and stays subscribed, through switches and broken connections, until the listener
+   * unsubscribes from everything or this client is closed; then it returns. Channels that the
+   * listener adds later are kept too. After an interruption {@code onSubscribe} is called anew, and
+   * {@code onGap} if the listener is a {@link io.github.jedisfailover.event.GapListener}. Redis
+   * keeps no messages: what is published in between is not delivered.
+   *
+   * <p>Holds a connection of the pool while it lasts.
+   *
+   * @param listener called in this thread
+   * @param channels at least one
+   * @throws io.github.jedisfailover.exceptions.MasterUnavailableException if no master was found at
+   *     the start; once subscribed it goes on looking
+   * @throws redis.clients.jedis.exceptions.JedisDataException if the server refuses the
+   *     subscription, at any time
+   */
+  @Override
+  public void subscribe(JedisPubSub listener, String... channels) {
+    try (Connection subscription = machinery.subscription(listener)) {
+      listener.proceed(subscription, channels);
+    }
+  }
+
+  /** As {@link #subscribe(JedisPubSub, String...)}. */
+  @Override
+  public void psubscribe(JedisPubSub listener, String... patterns) {
+    try (Connection subscription = machinery.subscription(listener)) {
+      listener.proceedWithPatterns(subscription, patterns);
+    }
+  }
+
+  /** As {@link #subscribe(JedisPubSub, String...)}. */
+  @Override
+  public void subscribe(BinaryJedisPubSub listener, byte[]... channels) {
+    try (Connection subscription = machinery.subscription(listener)) {
+      listener.proceed(subscription, channels);
+    }
+  }
+
+  /** As {@link #subscribe(JedisPubSub, String...)}. */
+  @Override
+  public void psubscribe(BinaryJedisPubSub listener, byte[]... patterns) {
+    try (Connection subscription = machinery.subscription(listener)) {
+      listener.proceedWithPatterns(subscription, patterns);
+    }
+  }
+
+  /**
+   * As {@link #subscribe(JedisPubSub, String...)}, to shard channels, for what is sent with {@code
+   * SPUBLISH}. Needs Redis 7.0.
+   *
+   * @param listener called in this thread
+   * @param channels at least one
+   */
+  public void ssubscribe(JedisShardedPubSub listener, String... channels) {
+    try (Connection subscription = machinery.subscription(listener)) {
+      listener.proceed(subscription, channels);
+    }
+  }
+
+  /**
+   * As {@link #scanIteration(int, String)}, with a choice of what happens when the node of the
+   * iteration is left before the end.
+   *
+   * @param batchCount {@code COUNT} of each step
+   * @param match pattern of the keys
+   * @param onSwitch end with an exception, or begin again on another node
+   * @return the iteration, for one thread
+   */
+  public ScanIteration scanIteration(int batchCount, String match, OnSwitch onSwitch) {
+    return new ScanIteration(machinery.provider().iterating(onSwitch), batchCount, match);
   }
 
   /** Ends all threads and connections; waiting callers fail at once. Later calls do nothing. */

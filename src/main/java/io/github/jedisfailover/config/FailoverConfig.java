@@ -25,6 +25,7 @@ public final class FailoverConfig {
   private final JedisClientConfig clientConfig;
   private final GenericObjectPoolConfig<Connection> poolConfig;
   private final ReadFrom readFrom;
+  private final boolean subscribeByReadFrom;
   private final RetryPolicy retry;
   private final Duration callTimeout;
   private final Duration startTimeout;
@@ -36,6 +37,7 @@ public final class FailoverConfig {
     this.clientConfig = b.clientConfig;
     this.poolConfig = b.poolConfig;
     this.readFrom = b.readFrom;
+    this.subscribeByReadFrom = b.subscribeByReadFrom;
     this.retry = b.retry;
     this.callTimeout = b.callTimeout;
     this.startTimeout = b.startTimeout;
@@ -125,6 +127,15 @@ public final class FailoverConfig {
   }
 
   /**
+   * Whether subscriptions go where reads go.
+   *
+   * @return {@code false}: to the master
+   */
+  public boolean subscribeByReadFrom() {
+    return subscribeByReadFrom;
+  }
+
+  /**
    * How calls are repeated.
    *
    * @return the policy
@@ -159,6 +170,7 @@ public final class FailoverConfig {
     private JedisClientConfig clientConfig = DefaultJedisClientConfig.builder().build();
     private GenericObjectPoolConfig<Connection> poolConfig = new ConnectionPoolConfig();
     private ReadFrom readFrom = ReadFrom.REPLICA_PREFERRED;
+    private boolean subscribeByReadFrom;
     private RetryPolicy retry = RetryPolicy.DEFAULT;
     private Duration callTimeout = Duration.ofSeconds(10);
     private Duration startTimeout = Duration.ofSeconds(10);
@@ -296,6 +308,18 @@ public final class FailoverConfig {
      */
     public Builder readFrom(ReadFrom policy) {
       this.readFrom = Objects.requireNonNull(policy, "readFrom");
+      return this;
+    }
+
+    /**
+     * Whether subscriptions go where {@link #readFrom} sends reads, a replica by default, instead
+     * of to the master; default {@code false}. Replicas pass on what is published at the master.
+     *
+     * @param byReadFrom {@code false}: to the master
+     * @return this builder
+     */
+    public Builder subscribeByReadFrom(boolean byReadFrom) {
+      this.subscribeByReadFrom = byReadFrom;
       return this;
     }
 

@@ -20,6 +20,13 @@ public enum SideEffect {
    * nil although there was a value. Do not repeat what uses the reply as a lock or a claim.
    */
   CHECKED,
+  /**
+   * A consumer's wait: {@code BLPOP}, {@code BLMOVE}, {@code BZPOPMIN} and their kin, and {@code
+   * XREADGROUP}. If an element was taken in the very moment in which the connection broke, its
+   * reply is lost and a repeat takes the next one: what a pop took is gone, what a move took is in
+   * its destination, what a group was given is pending for the consumer.
+   */
+  BLOCKING_POP,
   /** Each run adds up: {@code INCR}, {@code LPUSH}, {@code LPOP}. A repeat may be applied twice. */
   ACCUMULATES,
   /**

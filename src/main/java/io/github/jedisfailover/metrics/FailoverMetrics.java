@@ -31,6 +31,13 @@ public interface FailoverMetrics {
   default void connectionsCut(NodeAddress node, int count) {}
 
   /**
+   * A subscription was interrupted and is in force again.
+   *
+   * @param millis for how long at most it may have missed messages, in milliseconds
+   */
+  default void subscriptionGap(long millis) {}
+
+  /**
    * The monitor's loop ran late, by a pause or for lack of CPU.
    *
    * @param millis how late, in milliseconds

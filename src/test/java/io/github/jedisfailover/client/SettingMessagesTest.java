@@ -53,7 +53,7 @@ class SettingMessagesTest {
       retry.maxAttempts | many | retry.maxAttempts must be a whole number in 1..10000, was 'many'
       retry.initialBackoff | 11s | retry.initialBackoff must be 1 ms..10000 ms, was 11000 ms
       retry.maxBackoff | 0ms | retry.maxBackoff must be 1 ms..10000 ms, was 0 ms
-      retry.repeats | writes | retry.repeats must be one of read, lastWriteWins, checked, accumulates, never, was 'writes'
+      retry.repeats | writes | retry.repeats must be one of read, lastWriteWins, checked, blockingPop, accumulates, never, was 'writes'
       retry.repeats | never | retry.repeats must not contain NEVER: such commands are not repeated, was [NEVER]
       database | -1 | database must be 0..1000000, was -1
       connectionName | a b | connectionName must be printable ASCII characters without spaces, was 'a b'
@@ -90,6 +90,7 @@ class SettingMessagesTest {
       listener.pubSub.softTime | 2h | listener.pubSub.softTime must be 0 ms..3600000 ms, was 7200000 ms
       sentinels | h:1,h:1 | sentinels must be different addresses, was [h:1, h:1]
       sentinelTls | on | sentinelTls must be true or false, was 'on'
+      subscribeByReadFrom | 1 | subscribeByReadFrom must be true or false, was '1'
       staticNodes | 2 | staticNodes must be true or false, was '2'
       readForm | any | unknown setting 'readForm', did you mean 'readFrom'?
       master_name | x | unknown setting 'master_name', did you mean 'masterName'?

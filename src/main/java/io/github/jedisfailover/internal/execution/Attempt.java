@@ -29,10 +29,23 @@ final class Attempt {
 
   private static <T> T use(
       Lane lane, Connection connection, CommandObject<T> command, ReadGuard guard, Need need) {
+    if (!command.getArguments().isBlocking()) {
+      return answer(lane, connection, command, guard, need);
+    }
+    lane.pool().held(1);
+    try {
+      return answer(lane, connection, command, guard, need);
+    } finally {
+      lane.pool().held(-1);
+    }
+  }
+
+  private static <T> T answer(
+      Lane lane, Connection connection, CommandObject<T> command, ReadGuard guard, Need need) {
     try (connection) {
       T reply =
           guard == null
-              ? connection.executeCommand(command)
+              ? CursorSteps.execute(lane.pool(), connection, command)
               : guard.run(lane, connection, command, need);
       lane.answered();
       return reply;

@@ -1,5 +1,6 @@
 package io.github.jedisfailover.internal.execution;
 
+import io.github.jedisfailover.exceptions.CursorLostException;
 import io.github.jedisfailover.internal.pool.LeaseFailedException;
 import io.github.jedisfailover.internal.routing.CommandNames;
 import java.util.List;
@@ -19,10 +20,19 @@ final class FailureClassifier {
 
   /**
    * The same words may come out of the middle of these, as a script's own reply or the error of one
-   * of its calls, after other calls took effect.
+   * of its calls, after other calls took effect. The waits ask about writes to this very master.
    */
   private static final Set<String> COMPOSITES =
-      Set.of("EVAL", "EVALSHA", "FCALL", "EVAL_RO", "EVALSHA_RO", "FCALL_RO", "EXEC");
+      Set.of(
+          "EVAL",
+          "EVALSHA",
+          "FCALL",
+          "EVAL_RO",
+          "EVALSHA_RO",
+          "FCALL_RO",
+          "EXEC",
+          "WAIT",
+          "WAITAOF");
 
   private FailureClassifier() {}
 
@@ -37,6 +47,9 @@ final class FailureClassifier {
         return Failure.FATAL;
       }
       return COMPOSITES.contains(CommandNames.name(command)) ? Failure.UNKNOWN : Failure.REFUSED;
+    }
+    if (failure instanceof CursorLostException) {
+      return Failure.FATAL;
     }
     return failure instanceof JedisConnectionException ? Failure.UNKNOWN : Failure.FATAL;
   }

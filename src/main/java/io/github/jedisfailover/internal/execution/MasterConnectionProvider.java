@@ -1,16 +1,17 @@
 package io.github.jedisfailover.internal.execution;
 
-import io.github.jedisfailover.exceptions.MasterUnavailableException;
-import io.github.jedisfailover.internal.pool.LeaseFailedException;
+import io.github.jedisfailover.config.OnSwitch;
 import io.github.jedisfailover.internal.pool.MasterLoans;
 import io.github.jedisfailover.internal.pool.NodePool;
-import io.github.jedisfailover.internal.routing.RouteTable;
-import java.time.Duration;
+import io.github.jedisfailover.internal.routing.CommandIntent;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.providers.ConnectionProvider;
 import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.util.Pool;
 
@@ -20,15 +21,18 @@ import redis.clients.jedis.util.Pool;
  * RedisClient.getPool()} casts to it.
  */
 public final class MasterConnectionProvider extends PooledConnectionProvider {
+  private static final CommandArguments BORROW = new CommandArguments(Protocol.Command.PING);
+
   private final CallContext context;
-  private final CallRetry retry;
+  private final NodeSearch search;
+  private final AtomicInteger turns = new AtomicInteger();
   private final Runnable onClose;
 
   private MasterConnectionProvider(
       CallContext context, Runnable onClose, AtomicReference<MasterConnectionProvider> self) {
     super(new MasterLoans(() -> self.get().getConnection()), MasterLoans.config());
     this.context = context;
-    this.retry = new CallRetry(context);
+    this.search = new NodeSearch(context);
     this.onClose = onClose;
     self.set(this);
   }
@@ -55,56 +59,34 @@ public final class MasterConnectionProvider extends PooledConnectionProvider {
   }
 
   /**
-   * The master's pool alone: an iteration walks every entry, and replicas would repeat each key. An
-   * iteration under way at a switch fails, since its cursor belongs to the old master.
+   * Exactly one node, which the first step chooses as any read does: an iteration walks every
+   * entry, and a second node would repeat each key. Its later steps go to the same server process
+   * or end with {@code CursorLostException}.
    */
   @Override
   public Map<?, Pool<Connection>> getConnectionMap() {
+    return iteration(OnSwitch.FAIL);
+  }
+
+  private Map<String, Pool<Connection>> iteration(OnSwitch onSwitch) {
+    Iteration iteration = new Iteration(context, search, turns.getAndIncrement(), onSwitch);
+    return Map.of(context.config().masterName(), new IterationPool(iteration));
+  }
+
+  /** As this provider, with iterations that do so. */
+  public ConnectionProvider iterating(OnSwitch onSwitch) {
+    return new Iterating(this, onSwitch);
+  }
+
+  /** The master's pool alone, for iterators that keep a connection for all steps. */
+  @Override
+  public Map<?, Pool<Connection>> getPrimaryNodesConnectionMap() {
     NodePool pool = atMaster(Lane::pool, context.clock().nanos());
     return Map.of(pool.address(), pool.jedisPool());
   }
 
-  @Override
-  public Map<?, Pool<Connection>> getPrimaryNodesConnectionMap() {
-    return getConnectionMap();
-  }
-
   private <R> R atMaster(Function<Lane, R> step, long start) {
-    CallRetry.Attempts attempts = retry.newCall();
-    LeaseFailedException last = null;
-    while (true) {
-      if (context.closed().getAsBoolean()) {
-        throw RoutingExecutor.closedClient(context);
-      }
-      RouteTable<Lane> table = context.routes().table();
-      Lane master = table.master();
-      long backoffMillis = Long.MAX_VALUE;
-      if (master != null) {
-        try {
-          return step.apply(master);
-        } catch (LeaseFailedException e) {
-          last = e;
-          Attempt.book(master, Failure.NOT_SENT, e, context.trouble());
-          backoffMillis = attempts.failed(e);
-        }
-      }
-      long spent = (context.clock().nanos() - start) / 1_000_000;
-      long left = context.config().callTimeout().toMillis() - spent;
-      if (left <= 0 || backoffMillis < 0) {
-        throw new MasterUnavailableException(
-            "Master group '"
-                + context.config().masterName()
-                + "': no connection to a master within "
-                + spent
-                + " ms ("
-                + attempts.made()
-                + " attempts)",
-            last);
-      }
-      context
-          .topology()
-          .awaitNewerThan(table.version(), Duration.ofMillis(Math.min(left, backoffMillis)));
-    }
+    return search.run(BORROW, CommandIntent.MASTER_ONLY, 0, start, step);
   }
 
   @Override
@@ -115,5 +97,29 @@ public final class MasterConnectionProvider extends PooledConnectionProvider {
   /** Ends the pool that {@link #getPool()} shows. */
   public void closeLoans() {
     super.close();
+  }
+
+  /** A way to the same connections whose iterations take a switch in another way. */
+  private record Iterating(MasterConnectionProvider master, OnSwitch onSwitch)
+      implements ConnectionProvider {
+    @Override
+    public Connection getConnection() {
+      return master.getConnection();
+    }
+
+    @Override
+    public Connection getConnection(CommandArguments arguments) {
+      return master.getConnection();
+    }
+
+    @Override
+    public Map<?, ?> getConnectionMap() {
+      return master.iteration(onSwitch);
+    }
+
+    @Override
+    public void close() {
+      master.close();
+    }
   }
 }

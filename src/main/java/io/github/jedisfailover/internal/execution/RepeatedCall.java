@@ -8,11 +8,13 @@ import io.github.jedisfailover.exceptions.ReplicaUnavailableException;
 import io.github.jedisfailover.internal.lag.Need;
 import io.github.jedisfailover.internal.routing.CommandIntent;
 import io.github.jedisfailover.internal.routing.CommandNames;
+import io.github.jedisfailover.internal.routing.Cursors;
 import io.github.jedisfailover.internal.routing.RouteTable;
 import io.github.jedisfailover.internal.routing.SideEffects;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -33,9 +35,11 @@ final class RepeatedCall<T> {
   private final CommandObject<T> command;
   private final CommandIntent intent;
   private final int turn;
-  private final long start;
   private final ReadGuard guard;
   private final Need need;
+  private final Optional<Blocked<T>> blocked;
+  private long start; // moved on by the time in which a server made the call wait
+  private long attemptStart;
   private final CallRetry.Attempts attempts;
   private final List<Lane> triedInRound = new ArrayList<>(4);
   private RouteTable<Lane> round;
@@ -61,19 +65,25 @@ final class RepeatedCall<T> {
     this.start = start;
     this.guard = guard;
     this.need = guard == null ? null : guard.need();
+    this.attemptStart = start;
+    this.blocked = Blocked.of(command, start);
     this.attempts = retry.newCall();
     this.round = context.routes().table();
   }
 
   T run() {
     while (true) {
+      if (isOver()) {
+        return blocked.get().nothing();
+      }
       Lane lane = nextLane();
       if (lane == null) {
         waitForNews();
         continue;
       }
+      attemptStart = context.clock().nanos();
       try {
-        return Attempt.run(lane, command, waitAt(), guard, need);
+        return Attempt.run(lane, rest(), waitAt(), guard, need);
       } catch (TooStaleException e) {
         last = e;
         triedInRound.add(lane);
@@ -95,6 +105,9 @@ final class RepeatedCall<T> {
       throw failure;
     }
     last = failure;
+    if (blocked.isPresent() && blocked.get().hasWaited(kind, failure)) {
+      start += context.clock().nanos() - attemptStart;
+    }
     String reason = kind.label();
     if (intent == CommandIntent.ANY_NODE) {
       reason = "read";
@@ -102,6 +115,10 @@ final class RepeatedCall<T> {
       SideEffect effect = SideEffects.of(command.getArguments());
       maybeApplied |= effect != SideEffect.READ;
       reason = effect == SideEffect.READ ? "read" : "opted-in";
+      if (effect == SideEffect.NEVER && Cursors.index(command.getArguments()) > 0) {
+        String lost = "is lost with " + lane.pool().address();
+        throw CursorSteps.lost(command.getArguments(), lost, failure);
+      }
       if (!context.config().retry().repeats().contains(effect)) {
         throw outcomeUnknown("on " + lane.pool().address());
       }
@@ -114,6 +131,14 @@ final class RepeatedCall<T> {
       throw givenUp();
     }
     context.metrics().retried(reason);
+  }
+
+  private boolean isOver() {
+    return blocked.isPresent() && blocked.get().isOver(context.clock().nanos());
+  }
+
+  private CommandObject<T> rest() {
+    return blocked.isPresent() ? blocked.get().rest(attemptStart) : command;
   }
 
   /** The next node of this round; held-out nodes only when no other is left to try. */
@@ -160,6 +185,9 @@ final class RepeatedCall<T> {
   /** Ends early with any news; without a candidate nothing but news can help. */
   private void waitForNews() {
     long left = remainingNanos();
+    if (blocked.isPresent()) {
+      left = Math.min(left, blocked.get().searchNanos(context.clock().nanos()));
+    }
     if (round.candidates(intent) > 0 || !triedInRound.isEmpty()) {
       long pause = Math.max(guard == null ? 1 : PROOF_MILLIS, backoffMillis);
       left = Math.min(left, Duration.ofMillis(pause).toNanos());

@@ -64,8 +64,9 @@ public final class RoutingExecutor implements CommandExecutor {
   }
 
   @Override
-  public <T> T executeCommand(CommandObject<T> command) {
+  public <T> T executeCommand(CommandObject<T> asked) {
     long start = context.clock().nanos();
+    CommandObject<T> command = Blocked.patient(asked);
     scripts.note(command.getArguments());
     CommandIntent intent = classifier.classify(command.getArguments());
     if (intent == CommandIntent.MASTER_ONLY && scripts.knowsReadOnly(command.getArguments())) {

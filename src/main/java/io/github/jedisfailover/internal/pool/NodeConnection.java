@@ -1,9 +1,17 @@
 package io.github.jedisfailover.internal.pool;
 
+import java.net.SocketTimeoutException;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.PushConsumerChain;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.RedisInputStream;
 
 /** A connection that knows its pool, and that another thread can cut. */
 final class NodeConnection extends Connection {
@@ -13,6 +21,8 @@ final class NodeConnection extends Connection {
   private volatile int endsKnown;
   private volatile boolean refusedWrite;
   private volatile long openedNanos;
+  private String process; // only touched by the borrower
+  private Runnable onSilence; // only touched by the borrower
 
   NodeConnection(NodeSocket socket, JedisClientConfig config, int era, int ends) {
     super(Connection.builder().socketFactory(socket).clientConfig(config));
@@ -58,6 +68,53 @@ final class NodeConnection extends Connection {
       }
       throw e;
     }
+  }
+
+  /**
+   * The run id of the server process at the other end, asked once; {@code otherwise} if the user
+   * may not ask.
+   */
+  String process(String otherwise) {
+    if (process == null) {
+      try {
+        CommandArguments ask = new CommandArguments(Protocol.Command.INFO).add("server");
+        process = RunId.in(executeCommand(new CommandObject<>(ask, BuilderFactory.STRING)));
+      } catch (JedisDataException e) {
+        process = otherwise;
+      }
+    }
+    return process;
+  }
+
+  /**
+   * For a connection on which nobody asks: what to do when nothing came for the socket time-out. It
+   * throws to give the connection up.
+   */
+  void onSilence(Runnable action) {
+    onSilence = action;
+  }
+
+  void send(CommandArguments command) {
+    sendCommand(command);
+    flush();
+  }
+
+  /** Waits for the first byte before the reply is read: a time-out in between loses nothing. */
+  @Override
+  protected Object protocolRead(RedisInputStream in, PushConsumerChain pushes) {
+    boolean waiting = onSilence != null;
+    while (waiting) {
+      try {
+        in.peek((byte) 0);
+        waiting = false;
+      } catch (JedisConnectionException e) {
+        if (!(e.getCause() instanceof SocketTimeoutException)) {
+          throw e;
+        }
+        onSilence.run();
+      }
+    }
+    return super.protocolRead(in, pushes);
   }
 
   /**

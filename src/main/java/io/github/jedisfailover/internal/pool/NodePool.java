@@ -5,6 +5,7 @@ import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeRole;
 import java.time.Duration;
 import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.Connection;
@@ -32,6 +33,7 @@ public final class NodePool {
   private final LiveConnections live;
   private final NodeConnectionPool pool;
   private final NodeDialler dialler;
+  private final AtomicInteger held = new AtomicInteger();
   private volatile long cutAt;
   private volatile boolean reachable = true;
 
@@ -142,6 +144,26 @@ public final class NodePool {
     return e instanceof NoSuchElementException && e.getCause() == null;
   }
 
+  /**
+   * Which server process answers on a connection that this pool lent: its run id, or the address if
+   * the user may not run INFO.
+   */
+  public String processOf(Connection lent) {
+    return ((NodeConnection) lent).process(address.toString());
+  }
+
+  /** As {@link #borrow()}, for a subscription: closed and not lent again when it ends. */
+  public PubSubLink borrowForPubSub() {
+    PubSubLink link = new PubSubLink((NodeConnection) borrow(), () -> held(-1));
+    held(1);
+    return link;
+  }
+
+  /** Counts what keeps its connection for long: whoever finds the pool empty is told. */
+  public void held(int change) {
+    held.addAndGet(change);
+  }
+
   void refuseIfRetired() {
     if (live.isRetired()) {
       throw retired(null);
@@ -166,7 +188,13 @@ public final class NodePool {
     if (isExhausted(e)) {
       return new LeaseFailedException(
           LeaseFailedException.Reason.EXHAUSTED,
-          "No free connection to " + address + " (" + pool.getNumActive() + " in use)",
+          "No free connection to "
+              + address
+              + " ("
+              + pool.getNumActive()
+              + " in use, "
+              + held.get()
+              + " of them by waiting commands and subscriptions)",
           e);
     }
     return new LeaseFailedException(

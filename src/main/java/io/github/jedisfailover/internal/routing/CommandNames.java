@@ -23,8 +23,21 @@ public final class CommandNames {
     return index < command.size() ? upper(command.get(index)) : "";
   }
 
+  /** A copy with another argument at {@code index}; the name is at 0. */
+  public static CommandArguments with(CommandArguments command, int index, String argument) {
+    CommandArguments copy = new CommandArguments(command.getCommand());
+    for (int i = 1; i < command.size(); i++) {
+      if (i == index) {
+        copy.add(argument);
+      } else {
+        copy.add(command.get(i));
+      }
+    }
+    return copy;
+  }
+
   /** The argument at {@code index}, byte for byte; empty if there is none. */
-  static String exact(CommandArguments command, int index) {
+  public static String exact(CommandArguments command, int index) {
     return index < command.size()
         ? new String(command.get(index).getRaw(), StandardCharsets.ISO_8859_1)
         : "";

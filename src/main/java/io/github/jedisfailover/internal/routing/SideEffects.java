@@ -23,9 +23,10 @@ public final class SideEffects {
         SideEffect.ACCUMULATES,
         "INCR INCRBY INCRBYFLOAT INCREX DECR DECRBY APPEND HINCRBY HINCRBYFLOAT ZINCRBY"
             + " LPUSH LPUSHX RPUSH RPUSHX LINSERT LPOP RPOP LMPOP LMOVE LMOVEM RPOPLPUSH"
-            + " BLPOP BRPOP BLMPOP BLMOVE BLMOVEM BRPOPLPUSH SPOP"
-            + " ZPOPMIN ZPOPMAX ZMPOP BZPOPMIN BZPOPMAX BZMPOP ZREMRANGEBYRANK"
-            + " XREADGROUP XCLAIM XAUTOCLAIM");
+            + " SPOP ZPOPMIN ZPOPMAX ZMPOP ZREMRANGEBYRANK XCLAIM XAUTOCLAIM");
+    put(
+        SideEffect.BLOCKING_POP,
+        "BLPOP BRPOP BLMPOP BLMOVE BLMOVEM BRPOPLPUSH BZPOPMIN BZPOPMAX BZMPOP XREADGROUP");
     put(SideEffect.READ, "PING ECHO TIME INFO ROLE LASTSAVE PUBSUB COMMAND");
     // an iterator of a module, or a place in it, is known to one node only
     put(SideEffect.NEVER, "FT.CURSOR BF.SCANDUMP CF.SCANDUMP ARSCAN");
@@ -178,10 +179,14 @@ public final class SideEffects {
     return has(command, 2, "SET") ? SideEffect.LAST_WRITE_WINS : SideEffect.READ;
   }
 
-  /** A cursor is valid on the node that gave it; only a first step can be taken elsewhere. */
+  /**
+   * A cursor is valid on the node that gave it. A first step can be taken anywhere, and a marked
+   * cursor is refused elsewhere.
+   */
   private static SideEffect cursor(CommandArguments command, int index) {
-    boolean first = CommandNames.upper(command, index).equals("0");
-    return first ? SideEffect.READ : SideEffect.NEVER;
+    String cursor = CommandNames.exact(command, index);
+    boolean safe = cursor.equals("0") || Cursors.markOf(cursor) != 0;
+    return safe ? SideEffect.READ : SideEffect.NEVER;
   }
 
   private static SideEffect bySubcommand(String name, CommandArguments command) {

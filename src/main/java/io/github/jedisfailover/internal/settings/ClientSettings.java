@@ -23,6 +23,7 @@ final class ClientSettings {
         Setting.of("masterName", (d, t) -> d.client.masterName(t.value())),
         Setting.of("clientName", (d, t) -> d.client.clientName(t.value())),
         Setting.of("readFrom", (d, t) -> d.client.readFrom(readFrom(t))),
+        Setting.of("subscribeByReadFrom", (d, t) -> d.client.subscribeByReadFrom(t.truth())),
         Setting.of("callTimeout", (d, t) -> d.client.callTimeout(t.duration())),
         Setting.of("startTimeout", (d, t) -> d.client.startTimeout(t.duration())),
         Setting.of("retry.maxAttempts", ClientSettings::maxAttempts),

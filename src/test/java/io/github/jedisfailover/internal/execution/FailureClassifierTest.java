@@ -2,6 +2,7 @@ package io.github.jedisfailover.internal.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jedisfailover.exceptions.CursorLostException;
 import java.net.SocketTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,8 @@ class FailureClassifierTest {
           EVAL | READONLY You can't write against a read only replica. script: abc, on @user_script:1. | UNKNOWN
           EVALSHA | READONLY You can't write against a read only replica. | UNKNOWN
           FCALL | NOREPLICAS Not enough good replicas to write. | UNKNOWN
+          WAIT | UNBLOCKED force unblock from blocking operation | UNKNOWN
+          WAITAOF | UNBLOCKED force unblock from blocking operation | UNKNOWN
           EXEC | READONLY You can't write against a read only replica. | UNKNOWN
           EVAL | ERR wrong number of arguments for 'eval' command | FATAL
           """)
@@ -62,6 +65,11 @@ class FailureClassifierTest {
         .isEqualTo(Failure.UNKNOWN);
     assertThat(of(new JedisConnectionException("Unexpected end of stream.")))
         .isEqualTo(Failure.UNKNOWN);
+  }
+
+  @Test
+  void aLostCursorReachesTheCaller() {
+    assertThat(of(new CursorLostException("begin again", null))).isEqualTo(Failure.FATAL);
   }
 
   @Test

@@ -53,7 +53,8 @@ class SideEffectsIT {
         }
         TreeMap<String, String> once = after(jedis, e.command(), 1);
         TreeMap<String, String> twice = after(jedis, e.command(), 2);
-        boolean adds = e.effect() == SideEffect.ACCUMULATES;
+        boolean adds =
+            e.effect() == SideEffect.ACCUMULATES || e.effect() == SideEffect.BLOCKING_POP;
         assertThat(once.equals(twice)).as("%s is %s", e.command(), e.effect()).isEqualTo(!adds);
         if (e.effect() == SideEffect.READ) {
           assertThat(once).as(e.command()).isEqualTo(after(jedis, e.command(), 0));
