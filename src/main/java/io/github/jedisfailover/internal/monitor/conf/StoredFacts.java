@@ -76,6 +76,7 @@ public final class StoredFacts {
         .withGlobal(conf.global().with(state.myId(), state.currentEpoch()));
   }
 
+  /** A replica that is known by two names of one address is written once: twice is refused. */
   private static MasterConf with(MasterConf master, PersistentState.Group group) {
     List<ConfAddress> spelled =
         Stream.of(
@@ -89,7 +90,7 @@ public final class StoredFacts {
         new MasterConf.Memory(
             group.configEpoch(),
             group.leaderEpoch(),
-            group.replicas().stream().map(r -> spelling(r, spelled)).toList(),
+            group.replicas().stream().map(r -> spelling(r, spelled)).distinct().toList(),
             group.peers().stream()
                 .map(p -> new MasterConf.Peer(spelling(p.address(), spelled), p.id()))
                 .toList()));

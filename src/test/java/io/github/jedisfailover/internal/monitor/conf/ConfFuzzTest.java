@@ -65,6 +65,19 @@ class ConfFuzzTest {
     assertThatThrownBy(() -> read(text)).hasMessage("line 3: " + reason);
   }
 
+  /** Seed 1002177106: what was written could not be read again. */
+  @Test
+  void twoNamesOfOneReplicaAreWrittenOnce() throws ConfException {
+    String text =
+        """
+        sentinel monitor main 127.0.0.1 1 1
+        sentinel known-replica main 10.000000.0.9 6380
+        sentinel announce-hostnames yes
+        sentinel known-replica main 10.0.0.9 6380
+        """;
+    survives(text, read(text));
+  }
+
   private static SentinelConf read(String text) throws ConfException {
     return ConfReader.read(text, "", Surroundings.unchecked("/home"));
   }
