@@ -20,7 +20,7 @@ public record Subscriptions(Set<String> channels, Set<String> patterns) {
   private static final int MAX = 1000;
 
   /** Names may be as long as a request: a thousand of those would fill the heap. */
-  private static final int MAX_BYTES = 64 * 1024;
+  private static final int MAX_BYTES = 65_536;
 
   public int count() {
     return channels.size() + patterns.size();
