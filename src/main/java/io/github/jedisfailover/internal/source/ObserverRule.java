@@ -26,6 +26,10 @@ final class ObserverRule {
       replicas = List.copyOf(replicas);
     }
 
+    private boolean isLaterThan(Held held) {
+      return configEpoch > held.configEpoch();
+    }
+
     /** The whole group; the master only if it said itself that it is one. */
     List<NodeView> nodes(boolean masterVerified) {
       List<NodeView> nodes = new ArrayList<>();
@@ -54,7 +58,8 @@ final class ObserverRule {
    * without memory, and waiting for the old epoch would be for ever. At that epoch another master
    * than the verified one counts only if a majority of all voters names it. While a majority sees
    * the verified master well, what the others say of another one is not believed: it is a lie, or
-   * it can wait until they agree.
+   * it can wait until they agree. And when a majority has moved on to another master at a later
+   * epoch, who still names the verified one is not believed, whatever epoch it claims.
    *
    * @param voters number of all voters
    */
@@ -86,7 +91,8 @@ final class ObserverRule {
             .sorted()
             .toArray();
     if (epochs.length < majority(voters)) {
-      return highest;
+      boolean nothingNew = held.verified().filter(master::equals).isPresent();
+      return nothingNew ? Math.min(highest, held.configEpoch()) : highest;
     }
     return Math.max(
         epochs[epochs.length - majority(voters)], Math.min(held.configEpoch(), highest));
@@ -96,7 +102,15 @@ final class ObserverRule {
     List<VoterAnswer> same =
         all.stream().filter(a -> held.verified().filter(a.master()::equals).isPresent()).toList();
     long well = same.stream().filter(a -> !a.masterDown()).count();
-    return well >= majority(voters) ? same : all;
+    if (well >= majority(voters)) {
+      return same;
+    }
+    boolean moved = most(others(all, same), voters).filter(m -> m.isLaterThan(held)).isPresent();
+    return moved ? others(all, same) : all;
+  }
+
+  private static List<VoterAnswer> others(List<VoterAnswer> all, List<VoterAnswer> same) {
+    return all.stream().filter(a -> !same.contains(a)).toList();
   }
 
   /** The master that a majority of all voters names, at the latest epoch that one of them knows. */

@@ -57,6 +57,20 @@ class ObserverRuleTest {
         .isEmpty();
   }
 
+  /** It may name it while the node itself still says that it is a master. */
+  @Test
+  void aClaimOfAHighEpochForTheOldMasterHoldsNobodyBack() {
+    VoterAnswer liar = says(3, 1_000, OLD);
+    assertThat(believed(List.of(says(1, 1, NEW), says(2, 1, NEW), liar), held(0, OLD)))
+        .isEqualTo(NEW);
+    assertThat(ObserverRule.believe(List.of(liar), held(0, OLD), 3))
+        .as("nothing new of the master that is known")
+        .hasValueSatisfying(b -> assertThat(b.configEpoch()).isZero());
+    assertThat(believed(List.of(says(1, 1, NEW), says(2, 0, OLD), liar), held(0, OLD)))
+        .as("most still see it well")
+        .isEqualTo(OLD);
+  }
+
   @Test
   void atTheEpochBelievedOnlyAMajorityMovesItFromAVerifiedMaster() {
     assertThat(believed(List.of(says(1, 0, OLD)), held(0, NEW))).isNull();
