@@ -7,15 +7,12 @@ import io.github.jedisfailover.event.FailoverEvent;
 import io.github.jedisfailover.event.FailoverListener;
 import io.github.jedisfailover.exceptions.MasterUnavailableException;
 import io.github.jedisfailover.exceptions.SwitchoverFailedException;
-import io.github.jedisfailover.internal.execution.BatchExecutor;
 import io.github.jedisfailover.internal.execution.CallContext;
-import io.github.jedisfailover.internal.execution.ClientExecutor;
 import io.github.jedisfailover.internal.execution.MasterConnectionProvider;
-import io.github.jedisfailover.internal.execution.ReadViews;
+import io.github.jedisfailover.internal.execution.RoutedConnections;
 import io.github.jedisfailover.internal.execution.Routes;
-import io.github.jedisfailover.internal.execution.ScriptMemory;
-import io.github.jedisfailover.internal.execution.Subscription;
-import io.github.jedisfailover.internal.execution.Transactions;
+import io.github.jedisfailover.internal.execution.View;
+import io.github.jedisfailover.internal.execution.Views;
 import io.github.jedisfailover.internal.pool.NodePools;
 import io.github.jedisfailover.internal.probe.Probes;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
@@ -38,7 +35,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -63,11 +59,9 @@ final class Machinery implements AutoCloseable {
   private final TopologyHub hub;
   private final CallContext context;
   private final MasterConnectionProvider provider;
-  private final ReadViews views;
-  private final ClientExecutor executor;
+  private final Views views;
+  private final View own;
   private JedisClientConfig connections; // under the settings' lock
-  private final BatchExecutor batches;
-  private final Transactions transactions;
 
   private Machinery(
       FailoverConfig config,
@@ -95,13 +89,19 @@ final class Machinery implements AutoCloseable {
     hub = new TopologyHub(this::changed);
     source = choice.open(config, events, metrics);
     context =
-        new CallContext(settings::config, routes, hub, this::trouble, clock, metrics, closed::get);
-    provider = MasterConnectionProvider.create(context, this::close);
-    ScriptMemory scripts = new ScriptMemory();
-    views = new ReadViews(context, routes, probes, scripts);
-    executor = new ClientExecutor(views, this::close);
-    batches = new BatchExecutor(context, scripts);
-    transactions = new Transactions(context, scripts, provider);
+        new CallContext(
+            settings::config,
+            settings::retry,
+            routes,
+            hub,
+            this::trouble,
+            clock,
+            metrics,
+            closed::get);
+    RoutedConnections connected = new RoutedConnections(context);
+    provider = new MasterConnectionProvider(connected, this::close);
+    views = new Views(context, routes, probes, connected);
+    own = views.ofClient(this::close);
     settings.takenBy(this::changed);
   }
 
@@ -110,7 +110,6 @@ final class Machinery implements AutoCloseable {
     connections = settings.timed(connections);
     pools.configure(changed, connections);
     hub.inStep(current -> routes.apply(current, changed.readFrom()));
-    executor.renew();
     if (source instanceof SeededSource seeded) {
       seeded.nodes(changed.nodes());
     }
@@ -263,29 +262,13 @@ final class Machinery implements AutoCloseable {
     return settings.readFrom();
   }
 
-  ReadViews views() {
+  Views views() {
     return views;
   }
 
-  /**
-   * A connection for one subscription, connected; to be closed when it ends.
-   *
-   * @param listener told of gaps if it is a {@code GapListener}
-   */
-  Connection subscription(Object listener) {
-    return Subscription.open(context, listener);
-  }
-
-  ClientExecutor executor() {
-    return executor;
-  }
-
-  BatchExecutor batches() {
-    return batches;
-  }
-
-  Transactions transactions() {
-    return transactions;
+  /** What the client itself works with. */
+  View own() {
+    return own;
   }
 
   @Override

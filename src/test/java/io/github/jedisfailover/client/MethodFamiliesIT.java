@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.args.BitOP;
+import redis.clients.jedis.params.SortingParams;
 
 /** One command that writes and one that reads of each family with a type of its own. */
 class MethodFamiliesIT {
@@ -29,7 +30,11 @@ class MethodFamiliesIT {
           new Family("del", r -> r.del("gone"), "ttl", r -> r.ttl("str")),
           new Family("rename", MethodFamiliesIT::rename, "exists", r -> r.exists("str")),
           new Family("touch", r -> r.touch("str"), "type", r -> r.type("str")),
-          new Family("sort", r -> r.sort("list"), "sort_ro", r -> r.sortReadonly("list", null)),
+          new Family(
+              "sort",
+              r -> r.sort("list"),
+              "sort_ro",
+              r -> r.sortReadonly("list", new SortingParams())),
           new Family("set", r -> r.set("str", "v"), "get", r -> r.get("str")),
           new Family("append", r -> r.append("text", "v"), "strlen", r -> r.strlen("text")),
           new Family("setbit", r -> r.setbit("bits", 7, true), "getbit", r -> r.getbit("bits", 7)),
