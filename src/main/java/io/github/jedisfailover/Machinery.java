@@ -1,12 +1,10 @@
 package io.github.jedisfailover;
 
 import io.github.jedisfailover.config.FailoverConfig;
-import io.github.jedisfailover.config.PromoteOption;
 import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.event.FailoverEvent;
 import io.github.jedisfailover.event.FailoverListener;
 import io.github.jedisfailover.exceptions.MasterUnavailableException;
-import io.github.jedisfailover.exceptions.SwitchoverFailedException;
 import io.github.jedisfailover.internal.execution.CallContext;
 import io.github.jedisfailover.internal.execution.MasterConnectionProvider;
 import io.github.jedisfailover.internal.execution.RoutedConnections;
@@ -19,9 +17,7 @@ import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.EventDispatcher;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.internal.runtime.TopologyHub;
-import io.github.jedisfailover.internal.source.PromotableSource;
 import io.github.jedisfailover.internal.source.SeededSource;
-import io.github.jedisfailover.internal.source.SwitchoverSource;
 import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeView;
@@ -31,7 +27,6 @@ import io.github.jedisfailover.topology.TopologyView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +36,6 @@ import redis.clients.jedis.exceptions.JedisException;
 /** One client's parts, built in order and closed in reverse order. */
 final class Machinery implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RedisFailover.class);
-
-  static final Duration SWITCHOVER_LIMIT = Duration.ofSeconds(30);
 
   private final FailoverConfig config; // what cannot change
   private final FailoverSettings settings;
@@ -211,43 +204,8 @@ final class Machinery implements AutoCloseable {
     return settings;
   }
 
-  /** Returns when this client knows the new master. */
-  void promote(NodeAddress target, Set<PromoteOption> options) {
-    if (!(source instanceof PromotableSource able)) {
-      throw new UnsupportedOperationException(
-          "promote needs staticNodes: with monitors or Sentinels use switchover");
-    }
-    able.promote(target, options)
-        .ifPresent(
-            reason -> {
-              throw new SwitchoverFailedException(
-                  "Master group '" + config.masterName() + "': " + reason);
-            });
-  }
-
-  /** Returns when this client knows another master than the one it knew before. */
-  void switchover(Optional<NodeAddress> to) {
-    if (!(source instanceof SwitchoverSource able)) {
-      throw new UnsupportedOperationException(
-          "static nodes and a source of the application's own cannot switch");
-    }
-    String group = "Master group '" + config.masterName() + "': ";
-    long start = clock.nanos();
-    Optional<NodeAddress> old = hub.current().master().map(NodeView::address);
-    able.switchover(to, SWITCHOVER_LIMIT)
-        .ifPresent(
-            reason -> {
-              throw new SwitchoverFailedException(group + reason);
-            });
-    TopologySnapshot now = hub.current();
-    while (now.master().isEmpty() || now.master().map(NodeView::address).equals(old)) {
-      Duration left = SWITCHOVER_LIMIT.minusNanos(clock.nanos() - start);
-      if (left.isNegative() || closed.get()) {
-        throw new SwitchoverFailedException(
-            group + "ERR no new master within " + SWITCHOVER_LIMIT.toMillis() + " ms");
-      }
-      now = hub.awaitNewerThan(now.version(), left).orElse(hub.current());
-    }
+  Handover handover() {
+    return new Handover(config.masterName(), source, hub, clock, closed::get);
   }
 
   CallContext context() {

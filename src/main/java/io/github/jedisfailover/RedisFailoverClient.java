@@ -124,7 +124,7 @@ public final class RedisFailoverClient extends RoutedJedis {
    * @throws UnsupportedOperationException if this client follows a source of the application's own
    */
   public void switchover(NodeAddress target) {
-    machinery.switchover(Optional.of(target));
+    machinery.handover().switchover(Optional.of(target));
   }
 
   /**
@@ -136,7 +136,7 @@ public final class RedisFailoverClient extends RoutedJedis {
    * @throws UnsupportedOperationException if this client follows a source of the application's own
    */
   public void switchover() {
-    machinery.switchover(Optional.empty());
+    machinery.handover().switchover(Optional.empty());
   }
 
   /**
@@ -168,7 +168,7 @@ public final class RedisFailoverClient extends RoutedJedis {
    * @throws UnsupportedOperationException without {@code staticNodes()}
    */
   public void promote(NodeAddress target, PromoteOption... options) {
-    machinery.promote(target, Set.copyOf(Arrays.asList(options)));
+    machinery.handover().promote(target, Set.copyOf(Arrays.asList(options)));
   }
 
   /** Ends all threads and connections; waiting callers fail at once. Later calls do nothing. */

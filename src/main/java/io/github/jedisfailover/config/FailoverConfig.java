@@ -66,6 +66,7 @@ public final class FailoverConfig {
     copy.clientConfig = clientConfig;
     copy.poolConfig = poolConfig;
     copy.readFrom = readFrom;
+    copy.subscribeByReadFrom = subscribeByReadFrom;
     copy.retry = retry;
     copy.callTimeout = callTimeout;
     copy.startTimeout = startTimeout;
