@@ -50,11 +50,12 @@ import java.util.Set;
  * node: where {@code EVALSHA} finds a node without the script, a promoted one say, its text is
  * sent.
  *
- * <p><b>Subscriptions</b> go on at the next node; see {@link #subscribe(JedisPubSub, String...)}.
- * <b>Commands that wait</b>, such as {@code BLPOP}, wait on at the next master for the time that is
- * left, unless they may have taken something: then as for any write with an unknown outcome. A
- * <b>cursor or iteration</b> is never continued on another server: {@code CursorLostException}.
- * Each waiting call and each subscription holds a connection of the pool.
+ * <p><b>Subscriptions</b> go on at the next node; see {@link
+ * #subscribe(redis.clients.jedis.JedisPubSub, String...)}. <b>Commands that wait</b>, such as
+ * {@code BLPOP}, wait on at the next master for the time that is left, unless they may have taken
+ * something: then as for any write with an unknown outcome. A <b>cursor or iteration</b> is never
+ * continued on another server: {@code CursorLostException}. Each waiting call and each subscription
+ * holds a connection of the pool.
  *
  * <p>Client-side caching is not offered, {@link #getCache()} is {@code null}: connections of an old
  * master, or a replica that lags, could fill a cache that was flushed. Thread-safe; friendly to

@@ -1,8 +1,10 @@
 package io.github.jedisfailover.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.jedisfailover.RedisFailover;
 import io.github.jedisfailover.RedisFailoverClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.args.BitOP;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.params.SortingParams;
 
 /** One command that writes and one that reads of each family with a type of its own. */
@@ -79,6 +85,24 @@ class MethodFamiliesIT {
             .isEqualTo(reads + 1);
         assertThat(stage.master.calls(family.reads())).as(family.reads()).isZero();
       }
+    }
+  }
+
+  @Test
+  void aPipelineOfAPlainClientStaysOnOneConnectionAndEndsWithIt() {
+    try (RedisFailover ha =
+            RedisFailover.builder().nodes(stage.master.address()).source(stage.source).build();
+        RedisClient redis = ha.redisClient()) {
+      Pipeline pipeline = redis.pipelined(); // closing it would fail as sync() does
+      pipeline.set("k", "v");
+      Response<Long> size = pipeline.dbSize();
+      Response<List<String>> time = pipeline.time();
+      pipeline.sync();
+      assertThat(size.get()).isEqualTo(1);
+      assertThat(time.get()).hasSize(2);
+      stage.master.kill();
+      pipeline.set("k", "w");
+      assertThatThrownBy(pipeline::sync).isInstanceOf(JedisConnectionException.class);
     }
   }
 
