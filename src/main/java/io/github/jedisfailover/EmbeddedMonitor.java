@@ -119,7 +119,7 @@ public final class EmbeddedMonitor implements AutoCloseable {
 
   private void switchover(String masterName, Optional<NodeAddress> to) {
     runtime
-        .switchover(masterName, to, Machinery.SWITCHOVER_LIMIT)
+        .switchover(masterName, to, Handover.LIMIT)
         .ifPresent(
             reason -> {
               throw new SwitchoverFailedException("Master group '" + masterName + "': " + reason);

@@ -1,12 +1,9 @@
 package io.github.jedisfailover;
 
 import io.github.jedisfailover.config.ReadFrom;
-import io.github.jedisfailover.internal.execution.SessionConnections;
 import io.github.jedisfailover.internal.execution.SessionState;
 import io.github.jedisfailover.internal.lag.Position;
 import java.util.Optional;
-import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.csc.Cache;
 
 /**
  * A view of a client whose reads see its own writes. Made by {@link RedisFailoverClient#session()};
@@ -24,16 +21,16 @@ import redis.clients.jedis.csc.Cache;
  * <p>Thread-safe; threads that share a session see each other's writes. For a session per thread
  * use {@code ThreadLocal.withInitial(client::session)}. Closing is not needed and closes nothing.
  */
-public final class FailoverSession extends UnifiedJedis {
+public final class FailoverSession extends CommonJedis {
   private final Machinery machinery;
   private final SessionState state;
 
   FailoverSession(Machinery machinery, ReadFrom policy, SessionState state) {
     super(
+        machinery.context(),
         machinery.views().reading(policy, state),
-        new SessionConnections(machinery.provider(), state),
-        machinery.clientConfig(),
-        (Cache) null);
+        machinery.views().connections(state),
+        machinery.clientConfig());
     this.machinery = machinery;
     this.state = state;
   }
@@ -49,7 +46,7 @@ public final class FailoverSession extends UnifiedJedis {
   public SessionToken token() {
     return machinery
         .views()
-        .position(state, machinery.provider())
+        .position(state)
         .map(p -> new SessionToken(p.history(), p.offset()))
         .orElse(SessionToken.NONE);
   }
@@ -61,7 +58,7 @@ public final class FailoverSession extends UnifiedJedis {
    * @return a view that shares what this session has seen
    */
   public FailoverSession reading(ReadFrom policy) {
-    return new FailoverSession(machinery, policy, state);
+    return alike(new FailoverSession(machinery, policy, state));
   }
 
   static SessionState begin(Machinery machinery, SessionToken token) {

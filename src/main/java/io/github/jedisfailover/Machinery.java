@@ -1,30 +1,23 @@
 package io.github.jedisfailover;
 
 import io.github.jedisfailover.config.FailoverConfig;
-import io.github.jedisfailover.config.PromoteOption;
 import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.event.FailoverEvent;
 import io.github.jedisfailover.event.FailoverListener;
 import io.github.jedisfailover.exceptions.MasterUnavailableException;
-import io.github.jedisfailover.exceptions.SwitchoverFailedException;
-import io.github.jedisfailover.internal.execution.BatchExecutor;
 import io.github.jedisfailover.internal.execution.CallContext;
-import io.github.jedisfailover.internal.execution.ClientExecutor;
 import io.github.jedisfailover.internal.execution.MasterConnectionProvider;
-import io.github.jedisfailover.internal.execution.ReadViews;
+import io.github.jedisfailover.internal.execution.RoutedConnections;
 import io.github.jedisfailover.internal.execution.Routes;
-import io.github.jedisfailover.internal.execution.ScriptMemory;
-import io.github.jedisfailover.internal.execution.Subscription;
-import io.github.jedisfailover.internal.execution.Transactions;
+import io.github.jedisfailover.internal.execution.View;
+import io.github.jedisfailover.internal.execution.Views;
 import io.github.jedisfailover.internal.pool.NodePools;
 import io.github.jedisfailover.internal.probe.Probes;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.EventDispatcher;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.internal.runtime.TopologyHub;
-import io.github.jedisfailover.internal.source.PromotableSource;
 import io.github.jedisfailover.internal.source.SeededSource;
-import io.github.jedisfailover.internal.source.SwitchoverSource;
 import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeView;
@@ -34,19 +27,15 @@ import io.github.jedisfailover.topology.TopologyView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** One client's parts, built in order and closed in reverse order. */
 final class Machinery implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RedisFailover.class);
-
-  static final Duration SWITCHOVER_LIMIT = Duration.ofSeconds(30);
 
   private final FailoverConfig config; // what cannot change
   private final FailoverSettings settings;
@@ -63,11 +52,9 @@ final class Machinery implements AutoCloseable {
   private final TopologyHub hub;
   private final CallContext context;
   private final MasterConnectionProvider provider;
-  private final ReadViews views;
-  private final ClientExecutor executor;
+  private final Views views;
+  private final View own;
   private JedisClientConfig connections; // under the settings' lock
-  private final BatchExecutor batches;
-  private final Transactions transactions;
 
   private Machinery(
       FailoverConfig config,
@@ -95,13 +82,19 @@ final class Machinery implements AutoCloseable {
     hub = new TopologyHub(this::changed);
     source = choice.open(config, events, metrics);
     context =
-        new CallContext(settings::config, routes, hub, this::trouble, clock, metrics, closed::get);
-    provider = MasterConnectionProvider.create(context, this::close);
-    ScriptMemory scripts = new ScriptMemory();
-    views = new ReadViews(context, routes, probes, scripts);
-    executor = new ClientExecutor(views, this::close);
-    batches = new BatchExecutor(context, scripts);
-    transactions = new Transactions(context, scripts, provider);
+        new CallContext(
+            settings::config,
+            settings::retry,
+            routes,
+            hub,
+            this::trouble,
+            clock,
+            metrics,
+            closed::get);
+    RoutedConnections connected = new RoutedConnections(context);
+    provider = new MasterConnectionProvider(connected, this::close);
+    views = new Views(context, routes, probes, connected);
+    own = views.ofClient(this::close);
     settings.takenBy(this::changed);
   }
 
@@ -110,7 +103,6 @@ final class Machinery implements AutoCloseable {
     connections = settings.timed(connections);
     pools.configure(changed, connections);
     hub.inStep(current -> routes.apply(current, changed.readFrom()));
-    executor.renew();
     if (source instanceof SeededSource seeded) {
       seeded.nodes(changed.nodes());
     }
@@ -212,43 +204,8 @@ final class Machinery implements AutoCloseable {
     return settings;
   }
 
-  /** Returns when this client knows the new master. */
-  void promote(NodeAddress target, Set<PromoteOption> options) {
-    if (!(source instanceof PromotableSource able)) {
-      throw new UnsupportedOperationException(
-          "promote needs staticNodes: with monitors or Sentinels use switchover");
-    }
-    able.promote(target, options)
-        .ifPresent(
-            reason -> {
-              throw new SwitchoverFailedException(
-                  "Master group '" + config.masterName() + "': " + reason);
-            });
-  }
-
-  /** Returns when this client knows another master than the one it knew before. */
-  void switchover(Optional<NodeAddress> to) {
-    if (!(source instanceof SwitchoverSource able)) {
-      throw new UnsupportedOperationException(
-          "static nodes and a source of the application's own cannot switch");
-    }
-    String group = "Master group '" + config.masterName() + "': ";
-    long start = clock.nanos();
-    Optional<NodeAddress> old = hub.current().master().map(NodeView::address);
-    able.switchover(to, SWITCHOVER_LIMIT)
-        .ifPresent(
-            reason -> {
-              throw new SwitchoverFailedException(group + reason);
-            });
-    TopologySnapshot now = hub.current();
-    while (now.master().isEmpty() || now.master().map(NodeView::address).equals(old)) {
-      Duration left = SWITCHOVER_LIMIT.minusNanos(clock.nanos() - start);
-      if (left.isNegative() || closed.get()) {
-        throw new SwitchoverFailedException(
-            group + "ERR no new master within " + SWITCHOVER_LIMIT.toMillis() + " ms");
-      }
-      now = hub.awaitNewerThan(now.version(), left).orElse(hub.current());
-    }
+  Handover handover() {
+    return new Handover(config.masterName(), source, hub, clock, closed::get);
   }
 
   CallContext context() {
@@ -263,29 +220,13 @@ final class Machinery implements AutoCloseable {
     return settings.readFrom();
   }
 
-  ReadViews views() {
+  Views views() {
     return views;
   }
 
-  /**
-   * A connection for one subscription, connected; to be closed when it ends.
-   *
-   * @param listener told of gaps if it is a {@code GapListener}
-   */
-  Connection subscription(Object listener) {
-    return Subscription.open(context, listener);
-  }
-
-  ClientExecutor executor() {
-    return executor;
-  }
-
-  BatchExecutor batches() {
-    return batches;
-  }
-
-  Transactions transactions() {
-    return transactions;
+  /** What the client itself works with. */
+  View own() {
+    return own;
   }
 
   @Override

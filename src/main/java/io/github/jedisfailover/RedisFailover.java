@@ -63,7 +63,7 @@ public final class RedisFailover implements AutoCloseable {
    * @return the executor
    */
   public CommandExecutor commandExecutor() {
-    return machinery.executor();
+    return machinery.own().executor();
   }
 
   /**

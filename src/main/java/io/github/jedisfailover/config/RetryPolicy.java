@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * How a command is repeated that was certainly not applied, or that only reads. Whatever is set
- * here, all attempts of one call end at {@link FailoverConfig#callTimeout()}.
+ * here, all attempts of one call end at {@link FailoverConfig#callTimeout()}. Of a client, or by
+ * {@code client.retrying(policy)} of some calls alone.
  *
  * @param maxAttempts attempts of one call including the first, 1 to 10,000; default 1,000, so that
  *     normally the call's deadline decides

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.config.RetryPolicy;
 import io.github.jedisfailover.exceptions.OutcomeUnknownException;
-import io.github.jedisfailover.testsupport.RedisNode;
 import io.github.jedisfailover.topology.NodeView;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,21 +47,12 @@ class FailoverIT {
   void oneDeadConnectionMakesTheOtherIdleOnesDistrusted() {
     try (RedisFailoverClient redis = stage.client()) {
       FaultStage.warmUp(redis, 8);
-      killWarmConnections(stage.master);
+      FaultStage.cutWarm(stage.master);
       assertThatThrownBy(() -> redis.incr("n")).isInstanceOf(OutcomeUnknownException.class);
       for (int i = 1; i <= 8; i++) {
         assertThat(redis.incr("n")).isEqualTo(i);
       }
     }
-  }
-
-  private static void killWarmConnections(RedisNode node) {
-    node.command("CLIENT", "LIST", "TYPE", "normal")
-        .toString()
-        .lines()
-        .filter(line -> line.contains(" cmd=get "))
-        .map(line -> line.replaceFirst("id=(\\d+) .*", "$1"))
-        .forEach(id -> node.command("CLIENT", "KILL", "ID", id));
   }
 
   @Test

@@ -79,6 +79,16 @@ final class FaultStage implements AutoCloseable {
     open.forEach(AbstractTransaction::close);
   }
 
+  /** Ends what {@link #warmUp} opened; the client has yet to notice. */
+  static void cutWarm(RedisNode node) {
+    node.command("CLIENT", "LIST", "TYPE", "normal")
+        .toString()
+        .lines()
+        .filter(line -> line.contains(" cmd=get "))
+        .map(line -> line.replaceFirst("id=(\\d+) .*", "$1"))
+        .forEach(id -> node.command("CLIENT", "KILL", "ID", id));
+  }
+
   @Override
   public void close() {
     callers.close();

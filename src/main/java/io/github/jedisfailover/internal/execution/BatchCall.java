@@ -111,7 +111,7 @@ final class BatchCall {
       return BatchLedger.Effect.NONE;
     }
     SideEffect effect = SideEffects.of(command.command().getArguments());
-    return context.config().retry().repeats().contains(effect)
+    return context.retry().repeats().contains(effect)
         ? BatchLedger.Effect.REPEATABLE
         : BatchLedger.Effect.ONCE;
   }
@@ -212,7 +212,7 @@ final class BatchCall {
     String text =
         "Master group '%s': %s in a pipeline not done within %s"
             .formatted(context.config().masterName(), name(command), rounds.spent());
-    return intent == CommandIntent.MASTER_ONLY || !context.config().readFrom().allowsReplica()
+    return intent == CommandIntent.MASTER_ONLY || !context.routes().policy().allowsReplica()
         ? new MasterUnavailableException(text, last)
         : new ReplicaUnavailableException(text, last);
   }

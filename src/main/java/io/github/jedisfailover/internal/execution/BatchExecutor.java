@@ -8,16 +8,32 @@ import redis.clients.jedis.CommandObject;
 
 /** Runs the batches of pipelines. Thread-safe. */
 public final class BatchExecutor {
-  private final CommandClassifier classifier = new CommandClassifier();
-  private final AtomicInteger turns = new AtomicInteger();
+  private final CommandClassifier classifier;
+  private final AtomicInteger turns;
   private final CallContext context;
   private final ScriptMemory scripts;
   private final CallRetry retry;
 
   public BatchExecutor(CallContext context, ScriptMemory scripts) {
+    this(new CommandClassifier(), new AtomicInteger(), context, scripts, new CallRetry(context));
+  }
+
+  private BatchExecutor(
+      CommandClassifier classifier,
+      AtomicInteger turns,
+      CallContext context,
+      ScriptMemory scripts,
+      CallRetry retry) {
+    this.classifier = classifier;
+    this.turns = turns;
     this.context = context;
     this.scripts = scripts;
-    this.retry = new CallRetry(context);
+    this.retry = retry;
+  }
+
+  /** Shares everything but where reads go and what is repeated. */
+  BatchExecutor view(CallContext own) {
+    return new BatchExecutor(classifier, turns, own, scripts, retry.of(own));
   }
 
   /** Sends nothing yet. */
@@ -38,7 +54,7 @@ public final class BatchExecutor {
    * @throws RuntimeException if not all of them were answered by a node
    */
   public void run(List<QueuedCommand<?>> commands, CommandIntent wanted) {
-    boolean bounded = ReadGuard.isNeededFor(context.config().readFrom());
+    boolean bounded = ReadGuard.isNeededFor(context.routes().policy());
     CommandIntent intent = bounded ? CommandIntent.MASTER_ONLY : wanted;
     boolean turning = intent == CommandIntent.ANY_NODE && context.routes().table().takesTurns();
     int turn = turning ? turns.getAndIncrement() : 0;

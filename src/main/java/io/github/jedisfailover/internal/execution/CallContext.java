@@ -1,6 +1,7 @@
 package io.github.jedisfailover.internal.execution;
 
 import io.github.jedisfailover.config.FailoverConfig;
+import io.github.jedisfailover.config.RetryPolicy;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
  * What all calls of one client share.
  *
  * @param settings deadlines and policies in force
+ * @param retries how a call is repeated, of the client or of a view
  * @param routes the route table in force, of the client or of a view
  * @param topology to wait for news
  * @param trouble told of each node that failed a call; never blocks
@@ -22,6 +24,7 @@ import java.util.function.Supplier;
  */
 public record CallContext(
     Supplier<FailoverConfig> settings,
+    Supplier<RetryPolicy> retries,
     RouteSource routes,
     TopologyView topology,
     Consumer<NodeAddress> trouble,
@@ -33,8 +36,18 @@ public record CallContext(
     return settings.get();
   }
 
+  /** How a call that begins now is repeated. */
+  RetryPolicy retry() {
+    return retries.get();
+  }
+
   /** The same for calls that look their candidates up elsewhere. */
   CallContext with(RouteSource others) {
-    return new CallContext(settings, others, topology, trouble, clock, metrics, closed);
+    return new CallContext(settings, retries, others, topology, trouble, clock, metrics, closed);
+  }
+
+  /** The same for calls that are repeated by a policy of their own. */
+  CallContext retrying(RetryPolicy own) {
+    return new CallContext(settings, () -> own, routes, topology, trouble, clock, metrics, closed);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.jedisfailover.internal.execution;
 
-import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.config.RetryPolicy;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
@@ -15,19 +14,21 @@ final class CallRetry {
   private static final double JITTER = 0.5;
 
   private final CallContext context;
-  private volatile Made made;
+  private volatile Made made; // null until it is needed: making one takes longer than a view may
 
   /** Resilience4j's object for a policy; another policy takes another one. */
   private record Made(RetryPolicy policy, Retry retry) {}
 
   CallRetry(CallContext context) {
     this.context = context;
-    this.made = make();
   }
 
-  private Made make() {
-    FailoverConfig config = context.config();
-    RetryPolicy policy = config.retry();
+  /** For the calls of a view: shared unless it repeats by another policy. */
+  CallRetry of(CallContext view) {
+    return view.retries() == context.retries() ? this : new CallRetry(view);
+  }
+
+  private Made make(RetryPolicy policy) {
     RetryConfig settings =
         RetryConfig.custom()
             .maxAttempts(policy.maxAttempts())
@@ -36,14 +37,15 @@ final class CallRetry {
                     policy.initialBackoff(), GROWTH, JITTER, policy.maxBackoff()))
             .retryOnException(Repeatable.class::isInstance)
             .build();
-    return new Made(policy, Retry.of(config.clientName(), settings));
+    return new Made(policy, Retry.of(context.config().clientName(), settings));
   }
 
   /** The count of one call. */
   Attempts newCall() {
     Made now = made;
-    if (!now.policy().equals(context.config().retry())) {
-      now = make();
+    RetryPolicy policy = context.retry();
+    if (now == null || !now.policy().equals(policy)) {
+      now = make(policy);
       made = now;
     }
     return new Attempts(now.retry().asyncContext());

@@ -1,31 +1,42 @@
 package io.github.jedisfailover.internal.execution;
 
+import io.github.jedisfailover.config.ReadFrom;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.executors.CommandExecutor;
 
-/** The client's own executor, by the read policy that is in force. Thread-safe. */
-public final class ClientExecutor implements CommandExecutor {
-  private final ReadViews views;
+/** Runs commands by the client's read policy, whichever is in force. Thread-safe. */
+final class ClientExecutor implements CommandExecutor {
+  private final Views views;
+  private final CallContext context;
   private final Runnable onClose;
-  private volatile RoutingExecutor current;
+  private volatile Made made;
+
+  private record Made(ReadFrom policy, RoutingExecutor executor) {}
 
   /**
-   * @param onClose closes the client
+   * @param context with the client's own routes
+   * @param onClose closes the client, or nothing
    */
-  public ClientExecutor(ReadViews views, Runnable onClose) {
+  ClientExecutor(Views views, CallContext context, Runnable onClose) {
     this.views = views;
+    this.context = context;
     this.onClose = onClose;
-    renew();
+    this.made = make(context.routes().policy());
   }
 
-  /** After the policy has changed: for calls that begin from now on. */
-  public void renew() {
-    current = views.ofClient(onClose);
+  private Made make(ReadFrom policy) {
+    return new Made(policy, views.following(context, policy, onClose));
   }
 
   @Override
   public <T> T executeCommand(CommandObject<T> command) {
-    return current.executeCommand(command);
+    Made now = made;
+    ReadFrom policy = context.routes().policy();
+    if (now.policy() != policy) {
+      now = make(policy); // two threads at once make the same
+      made = now;
+    }
+    return now.executor().executeCommand(command);
   }
 
   @Override

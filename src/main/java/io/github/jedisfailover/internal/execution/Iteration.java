@@ -52,7 +52,7 @@ final class Iteration extends Connection {
 
   /** No proof of freshness lasts for a whole iteration, so under a bound the master serves it. */
   private Object begin(CommandArguments command) {
-    boolean bounded = ReadGuard.isNeededFor(context.config().readFrom());
+    boolean bounded = ReadGuard.isNeededFor(context.routes().policy());
     return search.run(
         command,
         bounded ? CommandIntent.MASTER_ONLY : CommandIntent.ANY_NODE,
@@ -71,7 +71,7 @@ final class Iteration extends Connection {
   /** A broken connection is no lost node: within the deadline the same process may answer. */
   private Object goOn(CommandArguments command) {
     long start = context.clock().nanos();
-    Duration pause = context.config().retry().initialBackoff();
+    Duration pause = context.retry().initialBackoff();
     while (true) {
       try (Connection connection = home.lane().pool().borrow()) {
         if (!home.lane().pool().processOf(connection).equals(home.process())) {
@@ -88,7 +88,7 @@ final class Iteration extends Connection {
         }
         context.trouble().accept(home.lane().pool().address());
         context.topology().awaitNewerThan(context.topology().current().version(), pause);
-        pause = min(pause.multipliedBy(2), context.config().retry().maxBackoff());
+        pause = min(pause.multipliedBy(2), context.retry().maxBackoff());
       }
     }
   }

@@ -79,6 +79,6 @@ final class NodeSearch {
     return intent == CommandIntent.MASTER_ONLY
         ? new MasterUnavailableException(group + "master" + within, last)
         : new ReplicaUnavailableException(
-            group + "node for reads, policy " + context.config().readFrom() + "," + within, last);
+            group + "node for reads, policy " + context.routes().policy() + "," + within, last);
   }
 }

@@ -119,7 +119,7 @@ final class RepeatedCall<T> {
         String lost = "is lost with " + lane.pool().address();
         throw CursorSteps.lost(command.getArguments(), lost, failure);
       }
-      if (!context.config().retry().repeats().contains(effect)) {
+      if (!context.retry().repeats().contains(effect)) {
         throw outcomeUnknown("on " + lane.pool().address());
       }
     }

@@ -54,13 +54,12 @@ public final class RoutingExecutor implements CommandExecutor {
   }
 
   /**
-   * Shares everything but where reads go.
+   * Shares everything but where reads go and what is repeated.
    *
    * @param reads {@code null} if they need no guard
    */
-  RoutingExecutor view(RouteSource routes, ReadGuard reads, Runnable whenClosed) {
-    return new RoutingExecutor(
-        classifier, turns, context.with(routes), scripts, retry, reads, whenClosed);
+  RoutingExecutor view(CallContext own, ReadGuard reads, Runnable whenClosed) {
+    return new RoutingExecutor(classifier, turns, own, scripts, retry.of(own), reads, whenClosed);
   }
 
   @Override

@@ -13,11 +13,11 @@ import redis.clients.jedis.providers.ConnectionProvider;
  * them cannot be seen, so as long as one is lent the session reads from the master.
  */
 public final class SessionConnections implements ConnectionProvider {
-  private final MasterConnectionProvider master;
+  private final RoutedConnections master;
   private final SessionState session;
   private final AtomicReference<ConnectionPool> loans = new AtomicReference<>();
 
-  public SessionConnections(MasterConnectionProvider master, SessionState session) {
+  public SessionConnections(RoutedConnections master, SessionState session) {
     this.master = master;
     this.session = session;
   }

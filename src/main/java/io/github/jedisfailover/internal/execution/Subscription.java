@@ -47,7 +47,7 @@ public final class Subscription extends Connection {
     this.listener = listener;
     boolean byReadFrom = context.config().subscribeByReadFrom();
     this.intent = byReadFrom ? CommandIntent.ANY_NODE : CommandIntent.MASTER_ONLY;
-    this.pauseMillis = context.config().retry().initialBackoff().toMillis();
+    this.pauseMillis = context.retry().initialBackoff().toMillis();
   }
 
   /** Connects, within the deadline of a call. */
@@ -150,7 +150,7 @@ public final class Subscription extends Connection {
     }
     if (tried != null) {
       context.topology().awaitNewerThan(tried, Duration.ofMillis(pauseMillis));
-      pauseMillis = Math.min(2 * pauseMillis, context.config().retry().maxBackoff().toMillis());
+      pauseMillis = Math.min(2 * pauseMillis, context.retry().maxBackoff().toMillis());
       tried = null;
       return;
     }
@@ -179,7 +179,7 @@ public final class Subscription extends Connection {
     }
     interrupted = false;
     tried = null;
-    pauseMillis = context.config().retry().initialBackoff().toMillis();
+    pauseMillis = context.retry().initialBackoff().toMillis();
     Duration gap = Duration.ofNanos(context.clock().nanos() - gapSince);
     log.info(
         "[{}] subscription goes on at {}, gap at most {} ms",

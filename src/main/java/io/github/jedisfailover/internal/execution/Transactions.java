@@ -12,23 +12,37 @@ import redis.clients.jedis.Connection;
 
 /** Opens transactions, and repeats those that were given as a function. Thread-safe. */
 public final class Transactions {
-  private final CommandClassifier classifier = new CommandClassifier();
+  private final CommandClassifier classifier;
   private final CallContext context;
   private final ScriptMemory scripts;
-  private final MasterConnectionProvider provider;
+  private final RoutedConnections connections;
   private final CallRetry retry;
 
-  public Transactions(
-      CallContext context, ScriptMemory scripts, MasterConnectionProvider provider) {
+  public Transactions(CallContext context, ScriptMemory scripts, RoutedConnections connections) {
+    this(new CommandClassifier(), context, scripts, connections, new CallRetry(context));
+  }
+
+  private Transactions(
+      CommandClassifier classifier,
+      CallContext context,
+      ScriptMemory scripts,
+      RoutedConnections connections,
+      CallRetry retry) {
+    this.classifier = classifier;
     this.context = context;
     this.scripts = scripts;
-    this.provider = provider;
-    this.retry = new CallRetry(context);
+    this.connections = connections;
+    this.retry = retry;
+  }
+
+  /** Shares everything but how a function is repeated. */
+  Transactions view(CallContext own, RoutedConnections theirs) {
+    return new Transactions(classifier, own, scripts, theirs, retry.of(own));
   }
 
   /** On a connection of the current master. */
   public AbstractTransaction open(CommandObjects commands, boolean multi) {
-    PinnedTransaction opened = on(provider.getConnection(), commands);
+    PinnedTransaction opened = on(connections.getConnection(), commands);
     if (multi) {
       opened.multi();
     }
@@ -53,7 +67,7 @@ public final class Transactions {
     while (true) {
       TopologySnapshot.Version seen = context.routes().table().version();
       NotAppliedException failure;
-      try (PinnedTransaction transaction = on(provider.getConnection(start), commands)) {
+      try (PinnedTransaction transaction = on(connections.getConnection(start), commands)) {
         try {
           begin(transaction, watched);
           Supplier<T> result = body.apply(transaction);

@@ -94,6 +94,21 @@ class CommandClassifierTest {
           WAIT 1 0             | MASTER_ONLY | about the master
           OBJECT               | MASTER_ONLY | no subcommand, nothing known
           OBJECT HELP          | MASTER_ONLY | not flagged
+          ARGET k 0            | ANY_NODE    | flagged READONLY
+          ARSET k 0 v          | MASTER_ONLY | writes
+          VSIM k ELE a         | ANY_NODE    | flagged READONLY
+          VADD k VALUES 1 1 a  | MASTER_ONLY | writes
+          FT.CREATE i          | MASTER_ONLY | a module's write
+          JSON.SET k $ 1       | MASTER_ONLY | a module's write
+          BF.ADD k i           | MASTER_ONLY | a module's write
+          CF.ADD k i           | MASTER_ONLY | a module's write
+          CMS.INCRBY k i 1     | MASTER_ONLY | a module's write
+          TOPK.ADD k i         | MASTER_ONLY | a module's write
+          TDIGEST.ADD k 1      | MASTER_ONLY | a module's write
+          TS.ADD k 0 1         | MASTER_ONLY | a module's write
+          CONFIG GET x         | MASTER_ONLY | a node's settings
+          FLUSHALL             | MASTER_ONLY | writes
+          HIMPORT x            | MASTER_ONLY | writes
           NOSUCH k             | MASTER_ONLY | unknown commands are never guessed
           """)
   void classifies(String command, CommandIntent expected, String why) {
