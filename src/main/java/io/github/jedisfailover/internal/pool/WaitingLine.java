@@ -1,0 +1,95 @@
+package io.github.jedisfailover.internal.pool;
+
+import io.github.jedisfailover.internal.runtime.MonotonicClock;
+import java.time.Duration;
+import java.util.NoSuchElementException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A line in front of a pool, for as many as the pool has places. Commons Pool alone lets whoever
+ * comes next overtake those that wait: with far more callers than connections some wait until their
+ * deadline at a healthy node. Overtaking is quick, so here it goes on until somebody has waited for
+ * a while; from then on it is first come, first served. Thread-safe.
+ */
+final class WaitingLine {
+  private static final Duration PATIENCE = Duration.ofMillis(20);
+
+  /** Far from the overflow that one more place would make. */
+  private static final int UNLIMITED = Integer.MAX_VALUE / 2;
+
+  private final Semaphore places;
+  private final AtomicInteger impatient = new AtomicInteger();
+  private final MonotonicClock clock;
+
+  /**
+   * @param places negative for no limit
+   */
+  WaitingLine(int places, MonotonicClock clock) {
+    this.places = new Semaphore(places < 0 ? UNLIMITED : places, true);
+    this.clock = clock;
+  }
+
+  /**
+   * Takes a place; {@link #leave} gives it back.
+   *
+   * @param maxWait negative for ever
+   * @return how much of it is left
+   * @throws NoSuchElementException if there was none in time
+   */
+  Duration enter(Duration maxWait) throws InterruptedException {
+    if (impatient.get() == 0 && places.tryAcquire()) {
+      return maxWait;
+    }
+    long start = clock.nanos();
+    boolean mayLast = maxWait.isNegative() || maxWait.compareTo(PATIENCE) > 0;
+    if (!wait(mayLast ? PATIENCE : maxWait)) {
+      if (!mayLast || !waitImpatiently(left(maxWait, start))) {
+        throw new NoSuchElementException("no place within " + maxWait.toMillis() + " ms");
+      }
+    }
+    return left(maxWait, start);
+  }
+
+  private boolean waitImpatiently(Duration rest) throws InterruptedException {
+    impatient.incrementAndGet();
+    try {
+      return wait(rest);
+    } finally {
+      impatient.decrementAndGet();
+    }
+  }
+
+  private boolean wait(Duration time) throws InterruptedException {
+    if (time.isNegative()) {
+      places.acquire();
+      return true;
+    }
+    return places.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private Duration left(Duration maxWait, long start) {
+    if (maxWait.isNegative()) {
+      return maxWait;
+    }
+    Duration left = maxWait.minusNanos(clock.nanos() - start);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  void leave() {
+    places.release();
+  }
+
+  /**
+   * Lets those that wait in, one after the other as long as each gives its place back at once: they
+   * are to find out that there is nothing to wait for.
+   */
+  void dissolve() {
+    places.release();
+  }
+
+  int length() {
+    return places.getQueueLength();
+  }
+}
