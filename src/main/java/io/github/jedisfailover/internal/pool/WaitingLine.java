@@ -4,17 +4,22 @@ import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A line in front of a pool, for as many as the pool has places. Commons Pool alone lets whoever
  * comes next overtake those that wait: with far more callers than connections some wait until their
- * deadline at a healthy node. Overtaking is quick, so here it goes on until somebody has waited for
- * a while; from then on it is first come, first served. Thread-safe.
+ * deadline at a healthy node. Overtaking is quick, since a caller that goes on needs not be woken:
+ * while somebody has waited for long, one in a few goes to the end of the line instead, and those
+ * in the line come first in, first out. Thread-safe.
  */
 final class WaitingLine {
   private static final Duration PATIENCE = Duration.ofMillis(20);
+
+  /** What share of the places goes to those that have waited. */
+  private static final int ONE_IN = 4;
 
   /** Far from the overflow that one more place would make. */
   private static final int UNLIMITED = Integer.MAX_VALUE / 2;
@@ -39,7 +44,7 @@ final class WaitingLine {
    * @throws NoSuchElementException if there was none in time
    */
   Duration enter(Duration maxWait) throws InterruptedException {
-    if (impatient.get() == 0 && places.tryAcquire()) {
+    if (mayOvertake() && places.tryAcquire()) {
       return maxWait;
     }
     long start = clock.nanos();
@@ -50,6 +55,10 @@ final class WaitingLine {
       }
     }
     return left(maxWait, start);
+  }
+
+  private boolean mayOvertake() {
+    return impatient.get() == 0 || ThreadLocalRandom.current().nextInt(ONE_IN) != 0;
   }
 
   private boolean waitImpatiently(Duration rest) throws InterruptedException {
