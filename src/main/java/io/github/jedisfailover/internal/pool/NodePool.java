@@ -164,6 +164,30 @@ public final class NodePool {
     }
   }
 
+  /** Nobody is let in from here on. Before the pool is known to anybody. */
+  void hold() {
+    line.hold();
+  }
+
+  void letOneIn() {
+    line.release(1);
+  }
+
+  /** Ends what {@link #hold} began. */
+  void letAllIn() {
+    line.release(Integer.MAX_VALUE);
+  }
+
+  /** Connects; on this thread. */
+  void addIdle() throws Exception {
+    pool.addObject();
+  }
+
+  /** How many connections there ever were at one time. */
+  int mostConnections() {
+    return live.most();
+  }
+
   /** A connection that was lent is back in the pool, or closed. */
   void isBack() {
     line.leave();

@@ -4,7 +4,6 @@ import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,6 +25,8 @@ final class WaitingLine {
 
   private final Semaphore places;
   private final AtomicInteger impatient = new AtomicInteger();
+  private final AtomicInteger turn = new AtomicInteger();
+  private final AtomicInteger held = new AtomicInteger();
   private final MonotonicClock clock;
 
   /**
@@ -58,7 +59,7 @@ final class WaitingLine {
   }
 
   private boolean mayOvertake() {
-    return impatient.get() == 0 || ThreadLocalRandom.current().nextInt(ONE_IN) != 0;
+    return impatient.get() == 0 || turn.incrementAndGet() % ONE_IN != 0;
   }
 
   private boolean waitImpatiently(Duration rest) throws InterruptedException {
@@ -96,6 +97,19 @@ final class WaitingLine {
    */
   void dissolve() {
     places.release();
+  }
+
+  /** Takes all places away, for {@link #release} to give them back. Before anybody has entered. */
+  void hold() {
+    held.set(places.drainPermits());
+  }
+
+  /**
+   * @param most so many of the places that are held, or all if there are less
+   */
+  void release(int most) {
+    int before = held.getAndUpdate(now -> now - Math.min(now, most));
+    places.release(Math.min(before, most));
   }
 
   int length() {
