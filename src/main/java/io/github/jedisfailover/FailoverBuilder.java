@@ -236,6 +236,34 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
   }
 
   /**
+   * How many connections are opened to a new master ahead of its callers, four at a time; each lets
+   * one caller in. Not more than there were to the old master, or than the pool may hold. 0 to
+   * 1000; default 8; 0: callers connect for themselves, as those of {@code JedisFailoverPool} do by
+   * default, since its objects are not the node pool's.
+   *
+   * @param connections the number
+   * @return this builder
+   * @throws IllegalArgumentException if out of range
+   */
+  public final B warmConnections(int connections) {
+    config.warmConnections(connections);
+    return self();
+  }
+
+  /**
+   * How long callers may be held back while {@link #warmConnections} are opened: then all are let
+   * in and connect for themselves. 0 to 1 minute; default 500 ms.
+   *
+   * @param timeout the duration, in whole milliseconds
+   * @return this builder
+   * @throws IllegalArgumentException if out of range
+   */
+  public final B warmTimeout(Duration timeout) {
+    config.warmTimeout(timeout);
+    return self();
+  }
+
+  /**
    * Follows a monitor of this client's own: a voter if it listens, else an observer. It ends with
    * the client.
    *

@@ -279,6 +279,7 @@ public final class JedisFailoverPool extends JedisPool {
 
     private Builder() {
       readFrom(ReadFrom.MASTER);
+      warmConnections(0);
       clientConfig(DefaultJedisClientConfig.builder().build());
     }
 

@@ -29,6 +29,8 @@ public final class FailoverConfig {
   private final RetryPolicy retry;
   private final Duration callTimeout;
   private final Duration startTimeout;
+  private final int warmConnections;
+  private final Duration warmTimeout;
 
   private FailoverConfig(Builder b) {
     this.masterName = b.masterName;
@@ -41,6 +43,8 @@ public final class FailoverConfig {
     this.retry = b.retry;
     this.callTimeout = b.callTimeout;
     this.startTimeout = b.startTimeout;
+    this.warmConnections = b.warmConnections;
+    this.warmTimeout = b.warmTimeout;
   }
 
   /**
@@ -70,6 +74,8 @@ public final class FailoverConfig {
     copy.retry = retry;
     copy.callTimeout = callTimeout;
     copy.startTimeout = startTimeout;
+    copy.warmConnections = warmConnections;
+    copy.warmTimeout = warmTimeout;
     return copy;
   }
 
@@ -163,6 +169,24 @@ public final class FailoverConfig {
     return startTimeout;
   }
 
+  /**
+   * How many connections are opened to a new master ahead of its callers.
+   *
+   * @return the number, 0 for none
+   */
+  public int warmConnections() {
+    return warmConnections;
+  }
+
+  /**
+   * How long callers may be held back while connections are opened ahead of them.
+   *
+   * @return the duration
+   */
+  public Duration warmTimeout() {
+    return warmTimeout;
+  }
+
   /** Collects the settings; each setter checks its own value. Not thread-safe. */
   public static final class Builder {
     private String clientName;
@@ -175,6 +199,8 @@ public final class FailoverConfig {
     private RetryPolicy retry = RetryPolicy.DEFAULT;
     private Duration callTimeout = Duration.ofSeconds(10);
     private Duration startTimeout = Duration.ofSeconds(10);
+    private int warmConnections = 8;
+    private Duration warmTimeout = Duration.ofMillis(500);
     private boolean nodesFound;
 
     private Builder() {}
@@ -361,6 +387,35 @@ public final class FailoverConfig {
     public Builder startTimeout(Duration timeout) {
       this.startTimeout =
           Checks.between("startTimeout", timeout, Duration.ZERO, Duration.ofHours(1));
+      return this;
+    }
+
+    /**
+     * How many connections are opened to a new master ahead of its callers, four at a time; each
+     * lets one caller in. Not more than there were to the old master, or than the pool may hold. 0
+     * to 1000; default 8; 0: callers connect for themselves. A pool of {@code Jedis} objects needs
+     * none: its objects connect for themselves.
+     *
+     * @param connections the number
+     * @return this builder
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder warmConnections(int connections) {
+      this.warmConnections = Checks.between("warmConnections", connections, 0, 1_000);
+      return this;
+    }
+
+    /**
+     * How long callers may be held back while {@link #warmConnections} are opened: then all are let
+     * in and connect for themselves. 0 to 1 minute; default 500 ms.
+     *
+     * @param timeout the duration, in whole milliseconds
+     * @return this builder
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder warmTimeout(Duration timeout) {
+      this.warmTimeout =
+          Checks.between("warmTimeout", timeout, Duration.ZERO, Duration.ofMinutes(1));
       return this;
     }
 

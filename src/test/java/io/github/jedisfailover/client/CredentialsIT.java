@@ -3,11 +3,13 @@ package io.github.jedisfailover.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.jedisfailover.JedisFailoverPool;
 import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.testsupport.Access;
 import io.github.jedisfailover.testsupport.RedisNode;
 import io.github.jedisfailover.testsupport.RedisServers;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +19,8 @@ import redis.clients.authentication.core.SimpleToken;
 import redis.clients.authentication.core.TokenAuthConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.DefaultRedisCredentials;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisPoolConfig;
 import redis.clients.jedis.authentication.AuthXManager;
 
 /** Credentials that are asked for again and again, through several switches. */
@@ -61,16 +65,7 @@ class CredentialsIT {
   @Test
   void aTokenManagerGoesOnRenewingAfterSwitchesAndIsNotStoppedByUs() {
     AtomicInteger issued = new AtomicInteger();
-    AuthXManager tokens =
-        new AuthXManager(
-            TokenAuthConfig.builder()
-                .expirationRefreshRatio(0.5f)
-                .lowerRefreshBoundMillis(10)
-                .tokenRequestExecTimeoutInMs(1_000)
-                .maxAttemptsToRetry(3)
-                .delayInMsToRetry(10)
-                .identityProviderConfig(() -> () -> token(issued.incrementAndGet()))
-                .build());
+    AuthXManager tokens = tokens(issued);
     try {
       DefaultJedisClientConfig config =
           DefaultJedisClientConfig.builder().authXManager(tokens).build();
@@ -89,6 +84,53 @@ class CredentialsIT {
     } finally {
       tokens.stop();
     }
+  }
+
+  /** Its objects are not the node pool's: they renew when they come back, or while they rest. */
+  @Test
+  void thePoolOfJedisObjectsGoesOnWithRenewedTokensAfterSwitches() {
+    AtomicInteger issued = new AtomicInteger();
+    AuthXManager tokens = tokens(issued);
+    JedisPoolConfig size = new JedisPoolConfig();
+    size.setTimeBetweenEvictionRuns(Duration.ofMillis(100));
+    try (JedisFailoverPool pool =
+        JedisFailoverPool.builder()
+            .nodes(one.address(), two.address())
+            .clientConfig(DefaultJedisClientConfig.builder().authXManager(tokens).build())
+            .poolConfig(size)
+            .source(source)
+            .build()) {
+      for (int i = 0; i < SWITCHES; i++) {
+        pool.withResource(jedis -> jedis.incr("n"));
+        source.say(i % 2 == 0 ? two : one);
+      }
+      try (Jedis lent = pool.getResource()) {
+        int renewed = issued.get();
+        await().until(() -> issued.get() > renewed + 1);
+        assertThat(lent.incr("n")).isPositive();
+      }
+      int renewed = issued.get();
+      long before = authentications(two);
+      await().until(() -> issued.get() > renewed + 2);
+      int looks = 2; // each look authenticates too
+      await().until(() -> authentications(two) > before + looks);
+      pool.withResource(jedis -> jedis.incr("n"));
+      assertThat(pool.getCreatedCount()).as("none was replaced meanwhile").isLessThan(SWITCHES + 2);
+    } finally {
+      tokens.stop();
+    }
+  }
+
+  private static AuthXManager tokens(AtomicInteger issued) {
+    return new AuthXManager(
+        TokenAuthConfig.builder()
+            .expirationRefreshRatio(0.5f)
+            .lowerRefreshBoundMillis(10)
+            .tokenRequestExecTimeoutInMs(1_000)
+            .maxAttemptsToRetry(3)
+            .delayInMsToRetry(10)
+            .identityProviderConfig(() -> () -> token(issued.incrementAndGet()))
+            .build());
   }
 
   private static SimpleToken token(int number) {

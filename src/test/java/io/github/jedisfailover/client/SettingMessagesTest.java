@@ -49,6 +49,8 @@ class SettingMessagesTest {
       callTimeout | 2h | callTimeout must be 1 ms..3600000 ms, was 7200000 ms
       startTimeout | 61m | startTimeout must be 0 ms..3600000 ms, was 3660000 ms
       startTimeout | -1s | startTimeout must be a duration with its unit, such as 500ms, 2s, 5m, 1h or PT2S, was '-1s'
+      warmConnections | 1001 | warmConnections must be 0..1000, was 1001
+      warmTimeout | 2m | warmTimeout must be 0 ms..60000 ms, was 120000 ms
       retry.maxAttempts | 0 | retry.maxAttempts must be 1..10000, was 0
       retry.maxAttempts | many | retry.maxAttempts must be a whole number in 1..10000, was 'many'
       retry.initialBackoff | 11s | retry.initialBackoff must be 1 ms..10000 ms, was 11000 ms
@@ -120,6 +122,12 @@ class SettingMessagesTest {
         row(
             () -> FailoverConfig.builder().startTimeout(Duration.ofMillis(-1)),
             "startTimeout must be 0 ms..3600000 ms, was -1 ms"),
+        row(
+            () -> FailoverConfig.builder().warmConnections(-1),
+            "warmConnections must be 0..1000, was -1"),
+        row(
+            () -> FailoverConfig.builder().warmTimeout(Duration.ofMillis(-1)),
+            "warmTimeout must be 0 ms..60000 ms, was -1 ms"),
         row(
             () -> FailoverConfig.builder().build(),
             "nodes must be set: 1..100 addresses, was none"),

@@ -40,6 +40,8 @@ class FailoverConfigTest {
             .retry(RetryPolicy.DEFAULT.withMaxAttempts(7))
             .callTimeout(Duration.ofSeconds(7))
             .startTimeout(Duration.ofSeconds(8))
+            .warmConnections(5)
+            .warmTimeout(Duration.ofSeconds(6))
             .build();
     FailoverConfig copy = changed.toBuilder().build();
     for (Method getter : getters()) {

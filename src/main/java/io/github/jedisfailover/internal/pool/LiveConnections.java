@@ -14,6 +14,7 @@ final class LiveConnections {
   private final EndWatch watch;
   private volatile boolean retired;
   private final AtomicInteger doubts = new AtomicInteger();
+  private final AtomicInteger most = new AtomicInteger();
   private volatile int era;
 
   /**
@@ -41,6 +42,11 @@ final class LiveConnections {
 
   void add(NodeConnection connection) {
     connections.add(connection);
+    most.accumulateAndGet(connections.size(), Math::max);
+  }
+
+  int most() {
+    return most.get();
   }
 
   void remove(NodeConnection connection) {

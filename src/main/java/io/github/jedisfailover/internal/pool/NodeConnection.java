@@ -1,6 +1,7 @@
 package io.github.jedisfailover.internal.pool;
 
 import java.net.SocketTimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
@@ -17,6 +18,7 @@ import redis.clients.jedis.util.RedisInputStream;
 final class NodeConnection extends Connection {
   private final NodeSocket socket;
   private final int era;
+  private final AtomicBoolean lent = new AtomicBoolean();
   private volatile ConnectionPool home;
   private volatile int endsKnown;
   private volatile boolean refusedWrite;
@@ -132,6 +134,14 @@ final class NodeConnection extends Connection {
   /** Remembers the lending pool: a second pool may lend it on (see {@code MasterLoans}). */
   void lentBy(ConnectionPool pool) {
     home = pool;
+    lent.set(true);
+  }
+
+  /**
+   * @return whether it was lent: false if it is given back twice
+   */
+  boolean isBack() {
+    return lent.compareAndSet(true, false);
   }
 
   void goHome() {

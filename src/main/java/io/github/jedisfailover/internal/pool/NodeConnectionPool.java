@@ -43,6 +43,11 @@ final class NodeConnectionPool extends ConnectionPool {
   }
 
   @Override
+  public int getNumWaiters() {
+    return super.getNumWaiters() + (owner == null ? 0 : owner.waiting()); // JMX asks early
+  }
+
+  @Override
   public void returnResource(Connection connection) {
     giveBack(connection);
   }
@@ -57,12 +62,18 @@ final class NodeConnectionPool extends ConnectionPool {
 
   /** Never throws: the caller's result or failure stands. */
   private void giveBack(Connection connection) {
+    if (connection == null) {
+      return;
+    }
+    boolean lent = ((NodeConnection) connection).isBack(); // now: the next borrower may be quick
     try {
-      if (connection != null) {
-        returnObject(connection);
-      }
+      returnObject(connection);
     } catch (RuntimeException e) {
       log.debug("[{}] a connection could not be given back", owner, e);
+    } finally {
+      if (lent) {
+        owner.isBack();
+      }
     }
   }
 }

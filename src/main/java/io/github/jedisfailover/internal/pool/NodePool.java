@@ -33,6 +33,7 @@ public final class NodePool {
   private final LiveConnections live;
   private final NodeConnectionPool pool;
   private final NodeDialler dialler;
+  private final WaitingLine line;
   private final AtomicInteger held = new AtomicInteger();
   private volatile long cutAt;
   private volatile boolean reachable = true;
@@ -61,6 +62,7 @@ public final class NodePool {
     NodeConnectionFactory factory = new NodeConnectionFactory(node, connections, live, clock);
     pool = new NodeConnectionPool(this, factory, config);
     dialler = new NodeDialler(this, factory, live);
+    line = new WaitingLine(config.getMaxTotal(), clock);
   }
 
   public NodeAddress address() {
@@ -112,13 +114,35 @@ public final class NodePool {
   }
 
   /**
-   * Commons Pool can forget a waiter: one that was woken for a connection which somebody else then
-   * took is not there to be interrupted by {@code close()}, and a connection that is discarded when
-   * it is lent frees a place without waking anybody. So nobody waits in it for long.
-   *
    * @param maxWait negative for ever
    */
   private Connection borrowWithin(Duration maxWait) {
+    refuseIfRetired();
+    Duration left;
+    try {
+      left = line.enter(pool.getBlockWhenExhausted() ? maxWait : Duration.ZERO);
+    } catch (InterruptedException | NoSuchElementException e) {
+      throw explained(e);
+    }
+    boolean lent = false;
+    try {
+      Connection taken = take(left);
+      lent = true;
+      return taken;
+    } finally {
+      if (!lent) {
+        line.leave();
+      }
+    }
+  }
+
+  /**
+   * There is a place, so Commons Pool has nothing to wait for, unless its evictor is just looking
+   * at the connection. It can forget a waiter: one that was woken for a connection which somebody
+   * else then took is not there to be interrupted by {@code close()}. So nobody waits in it for
+   * long.
+   */
+  private Connection take(Duration maxWait) {
     long start = 0;
     Duration left = maxWait;
     while (true) {
@@ -138,6 +162,40 @@ public final class NodePool {
         left = left.isNegative() ? Duration.ZERO : left;
       }
     }
+  }
+
+  /** Nobody is let in from here on. Before the pool is known to anybody. */
+  void hold() {
+    line.hold();
+  }
+
+  void letOneIn() {
+    line.release(1);
+  }
+
+  /** Ends what {@link #hold} began. */
+  void letAllIn() {
+    line.release(Integer.MAX_VALUE);
+  }
+
+  /** Connects; on this thread. */
+  void addIdle() throws Exception {
+    pool.addObject();
+  }
+
+  /** How many connections there ever were at one time. */
+  int mostConnections() {
+    return live.most();
+  }
+
+  /** A connection that was lent is back in the pool, or closed. */
+  void isBack() {
+    line.leave();
+  }
+
+  /** How many wait for a connection. */
+  int waiting() {
+    return line.length();
   }
 
   private static boolean isExhausted(Exception e) {
@@ -248,6 +306,7 @@ public final class NodePool {
   void retire(long cutAtNanos) {
     cutAt = cutAtNanos;
     live.retire();
+    line.dissolve();
   }
 
   /** As last seen. */
@@ -263,6 +322,7 @@ public final class NodePool {
   /** Closes every socket at once, then the pool, which wakes those that wait for a connection. */
   int close() {
     int open = live.cutAll();
+    line.dissolve();
     pool.close();
     return open;
   }

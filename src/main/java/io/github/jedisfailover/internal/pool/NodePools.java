@@ -64,6 +64,8 @@ public final class NodePools implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private Map<NodeAddress, NodePool> pools = Map.of();
   private long lastGeneration;
+  private DaemonThreads threads; // under the lock
+  private int mastersMost; // under the lock
   private volatile boolean closed;
 
   /**
@@ -95,6 +97,12 @@ public final class NodePools implements AutoCloseable {
       threads.start("tokens", this::revalidateOnRenewal);
     }
     threads.start("pools", this::cutRetired);
+    lock.lock();
+    try {
+      this.threads = threads;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -109,6 +117,9 @@ public final class NodePools implements AutoCloseable {
       if (closed) {
         return Map.of();
       }
+      pools.values().stream()
+          .filter(p -> p.role() == NodeRole.MASTER)
+          .forEach(p -> mastersMost = p.mostConnections());
       Map<NodeAddress, NodePool> next = new HashMap<>();
       for (NodeView node : snapshot.nodes()) {
         if (node.role() == NodeRole.MASTER || node.reachable()) {
@@ -144,8 +155,23 @@ public final class NodePools implements AutoCloseable {
       kept.seenReachable(node.reachable());
       return kept;
     }
-    return new NodePool(
-        node.address(), node.role(), ++lastGeneration, () -> connections, poolConfig(node), clock);
+    GenericObjectPoolConfig<Connection> sizes = poolConfig(node);
+    int warm = node.role() == NodeRole.MASTER ? warmConnections(sizes) : 0;
+    NodePool made =
+        new NodePool(
+            node.address(), node.role(), ++lastGeneration, () -> connections, sizes, clock);
+    if (warm > 0) {
+      WarmUp.start(made, warm, config.warmTimeout(), threads);
+    }
+    return made;
+  }
+
+  /** Not more than the last master's pool had: an idle client does not join the rush. */
+  private int warmConnections(GenericObjectPoolConfig<Connection> sizes) {
+    int most = Math.min(config.warmConnections(), mastersMost);
+    int idle = sizes.getMaxIdle() < 0 ? most : Math.min(most, sizes.getMaxIdle());
+    int total = sizes.getMaxTotal() < 0 ? idle : Math.min(idle, sizes.getMaxTotal());
+    return threads == null ? 0 : total;
   }
 
   private GenericObjectPoolConfig<Connection> poolConfig(NodeView node) {

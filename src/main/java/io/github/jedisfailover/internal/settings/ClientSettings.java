@@ -26,6 +26,8 @@ final class ClientSettings {
         Setting.of("subscribeByReadFrom", (d, t) -> d.client.subscribeByReadFrom(t.truth())),
         Setting.of("callTimeout", (d, t) -> d.client.callTimeout(t.duration())),
         Setting.of("startTimeout", (d, t) -> d.client.startTimeout(t.duration())),
+        Setting.of("warmConnections", (d, t) -> d.client.warmConnections(t.number(0, 1_000))),
+        Setting.of("warmTimeout", (d, t) -> d.client.warmTimeout(t.duration())),
         Setting.of("retry.maxAttempts", ClientSettings::maxAttempts),
         Setting.of("retry.initialBackoff", ClientSettings::initialBackoff),
         Setting.of("retry.maxBackoff", ClientSettings::maxBackoff),
