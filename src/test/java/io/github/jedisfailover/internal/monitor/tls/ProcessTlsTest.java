@@ -117,7 +117,7 @@ class ProcessTlsTest {
         read(
             "tls-port 1; tls-replication yes; tls-cert-file rsa.crt; tls-key-file rsa.key;"
                 + " tls-ca-cert-dir hashed; tls-protocols \"TLSv1.1 tlsv1.2\";"
-                + " tls-ciphers \"ECDHE-RSA-AES256-GCM-SHA384:AES128-SHA256\";"
+                + " tls-ciphers \"ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-AES128-GCM-SHA256\";"
                 + " tls-ciphersuites TLS_AES_256_GCM_SHA384; tls-prefer-server-ciphers yes;"
                 + " tls-auth-clients optional");
     TlsSide listener = tls.listener().orElseThrow();
@@ -126,7 +126,7 @@ class ProcessTlsTest {
         .containsExactly(
             "TLS_AES_256_GCM_SHA384",
             "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-            "TLS_RSA_WITH_AES_128_CBC_SHA256");
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
     assertThat(listener.parameters().getUseCipherSuitesOrder()).isTrue();
     assertThat(listener.parameters().getWantClientAuth()).isTrue();
     assertThat(listener.parameters().getNeedClientAuth()).isFalse();
