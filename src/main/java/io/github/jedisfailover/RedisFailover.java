@@ -1,6 +1,7 @@
 package io.github.jedisfailover;
 
 import io.github.jedisfailover.config.ReadFrom;
+import io.github.jedisfailover.health.HealthReport;
 import io.github.jedisfailover.topology.TopologyView;
 import java.util.Objects;
 import redis.clients.jedis.JedisClientConfig;
@@ -101,6 +102,16 @@ public final class RedisFailover implements AutoCloseable {
         .connectionProvider(connectionProvider())
         .commandExecutor(commandExecutor())
         .build();
+  }
+
+  /**
+   * How this client is. Quick and without I/O: it tells what is known already, and may be asked as
+   * often as a probe likes. Thread-safe; also once closed.
+   *
+   * @return the report
+   */
+  public HealthReport health() {
+    return machinery.observation().health();
   }
 
   /**
