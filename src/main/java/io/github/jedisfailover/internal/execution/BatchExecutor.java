@@ -2,6 +2,7 @@ package io.github.jedisfailover.internal.execution;
 
 import io.github.jedisfailover.internal.routing.CommandClassifier;
 import io.github.jedisfailover.internal.routing.CommandIntent;
+import io.github.jedisfailover.internal.routing.RouteTable;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import redis.clients.jedis.CommandObject;
@@ -70,9 +71,11 @@ public final class BatchExecutor {
   public void run(List<QueuedCommand<?>> commands, CommandIntent wanted) {
     boolean guarded = session != null || ReadGuard.isNeededFor(context.routes().policy());
     CommandIntent intent = guarded ? CommandIntent.MASTER_ONLY : wanted;
-    boolean turning = intent == CommandIntent.ANY_NODE && context.routes().table().takesTurns();
+    RouteTable<Lane> table = context.routes().table();
+    boolean turning = intent == CommandIntent.ANY_NODE && table.takesTurns();
     int turn = turning ? turns.getAndIncrement() : 0;
-    CandidateRounds rounds = new CandidateRounds(context, retry, intent, turn);
+    CandidateRounds rounds =
+        new CandidateRounds(context, retry, intent, turn, table, context.clock().nanos(), null);
     try {
       new BatchCall(context, scripts, rounds, intent, commands).run();
     } finally {
