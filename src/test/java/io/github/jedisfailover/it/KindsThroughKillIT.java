@@ -47,6 +47,7 @@ class KindsThroughKillIT {
     stage.client().xgroupCreate("s", "g", new StreamEntryID(), true);
     stage.client().geoadd("geo", 13.36, 38.11, "Palermo");
     stage.client().pfadd("hll", "a");
+    stage.client().zadd("z", 1.5, "m");
     stage.client().xadd("s", StreamEntryID.NEW_ENTRY, Map.of("f", "first"));
     stage.group().awaitReplicated();
   }
