@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.exceptions.MasterUnavailableException;
 import io.github.jedisfailover.testsupport.LocalMonitors;
@@ -25,6 +29,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
 
 /** Redis Sentinels with a password, behind TLS and known by names that lead nowhere from here. */
@@ -90,9 +95,26 @@ class GuardedSentinelsIT {
   private static void refusedWithoutThePassword(List<Guarded> sentinels, TlsAccess tls) {
     Map<String, Object> settings = named(sentinels, tls);
     settings.put("startTimeout", "1s");
+    Logger logger = (Logger) LoggerFactory.getLogger("io.github.jedisfailover.internal.source");
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Level before = logger.getLevel();
+    logger.setLevel(Level.WARN);
+    logger.setAdditive(false);
+    logger.addAppender(log);
     assertThatThrownBy(() -> RedisFailoverClient.builder().settings(settings).build())
         .isInstanceOf(MasterUnavailableException.class)
-        .hasMessageContaining("no master found within 1000 ms");
+        .hasMessageContaining("no master found within 1000 ms, no Sentinel named a node");
+    logger.detachAppender(log);
+    logger.setLevel(before);
+    logger.setAdditive(true);
+    assertThat(List.copyOf(log.list))
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("no new word on mymaster from the voters: 0 of 3 answer")
+                    .contains(sentinels.get(0).announced() + " NOAUTH Authentication required"));
   }
 
   private static Map<String, Object> named(List<Guarded> sentinels, TlsAccess tls) {

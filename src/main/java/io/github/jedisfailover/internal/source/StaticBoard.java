@@ -90,20 +90,21 @@ final class StaticBoard {
   }
 
   /**
+   * @param before what was believed when the promotion began; another look may have seen it since
    * @param word what it says now; empty if it does not answer
    * @param demoteOld whether the old master has to follow too
    * @return empty also if it is no node of the group any more
    */
   Optional<TopologySnapshot> promoted(
-      NodeAddress target, Optional<NodeWord> word, boolean demoteOld) {
+      NodeAddress target, StaticRule.Known before, Optional<NodeWord> word, boolean demoteOld) {
     if (!nodes.contains(target)) {
       return Optional.empty();
     }
     turn++;
-    NodeAddress old = known.master();
+    NodeAddress old = before.master();
     Optional<NodeWord> master = word.filter(NodeWord::master);
     histories.clear();
-    histories.add(known.history());
+    histories.add(before.history());
     master.ifPresent(w -> histories.add(w.formerHistory()));
     histories.remove("");
     demoted = demoteOld ? old : null;

@@ -157,7 +157,7 @@ public final class StaticSource implements PromotableSource, SeededSource {
       if (refusal.isEmpty()) {
         boolean demote =
             promotion.handedOver() || options.contains(PromoteOption.DEMOTE_OLD_MASTER);
-        take(target, demote);
+        take(target, known, demote);
       }
       return refusal;
     } finally {
@@ -165,9 +165,9 @@ public final class StaticSource implements PromotableSource, SeededSource {
     }
   }
 
-  private void take(NodeAddress target, boolean demote) {
+  private void take(NodeAddress target, StaticRule.Known before, boolean demote) {
     Optional<NodeWord> word = said(target);
-    gate.call(() -> board.promoted(target, word, demote)).ifPresent(sink);
+    gate.call(() -> board.promoted(target, before, word, demote)).ifPresent(sink);
     log.info("[{}] {} was promoted by hand", threads.owner(), target);
     poke();
   }

@@ -15,6 +15,8 @@ class StaticBoardTest {
   private static final NodeAddress C = new NodeAddress("c", 1);
   private static final NodeAddress ALIEN = new NodeAddress("x", 1);
 
+  private static final StaticRule.Known BEFORE = new StaticRule.Known(A, "h1");
+
   private final StaticBoard board = new StaticBoard(List.of(A, B, C));
 
   private Optional<TopologySnapshot> told(NodeAddress node, NodeWord word) {
@@ -38,7 +40,7 @@ class StaticBoardTest {
   void aWordFromBeforeAPromotionCountsNoMore() {
     group();
     long before = board.turn();
-    board.promoted(B, Optional.of(master("h2", "h1", 5)), true);
+    board.promoted(B, BEFORE, Optional.of(master("h2", "h1", 5)), true);
     assertThat(board.told(B, Optional.of(replica("a", "h1")), before)).isEmpty();
     assertThat(told(C, replica("b", "h2"))).isPresent().get().satisfies(s -> hasMaster(s, B));
   }
@@ -46,7 +48,7 @@ class StaticBoardTest {
   @Test
   void aPromotedNodeThatIsSilentIsTheMasterAllTheSame() {
     group();
-    assertThat(board.promoted(B, Optional.empty(), true))
+    assertThat(board.promoted(B, BEFORE, Optional.empty(), true))
         .isPresent()
         .get()
         .satisfies(s -> hasMaster(s, B));
@@ -56,7 +58,7 @@ class StaticBoardTest {
   void aNodeThatLeftMeanwhileIsNoMaster() {
     group();
     board.nodes(List.of(A, C));
-    assertThat(board.promoted(B, Optional.of(master("h2", "h1", 5)), true)).isEmpty();
+    assertThat(board.promoted(B, BEFORE, Optional.of(master("h2", "h1", 5)), true)).isEmpty();
     assertThat(board.known().master()).isEqualTo(A);
   }
 
@@ -66,7 +68,7 @@ class StaticBoardTest {
     group();
     board.nodes(List.of(A, B, C, ALIEN));
     told(ALIEN, master("h9", "", 7));
-    board.promoted(B, Optional.of(master("h2", "h1", 5)), true);
+    board.promoted(B, BEFORE, Optional.of(master("h2", "h1", 5)), true);
     told(A, master("h1", "", 5));
     assertThat(board.wantedMaster(A)).as("the old master").contains(B);
     assertThat(board.wantedMaster(C)).as("a copy").contains(B);
@@ -77,6 +79,17 @@ class StaticBoardTest {
     assertThat(board.wantedMaster(C)).as("it came back empty").contains(B);
     told(C, replica("b", "h2"));
     assertThat(board.wantedMaster(C)).as("it arrived").isEmpty();
+  }
+
+  @Test
+  void theOldMasterIsDemotedAlsoIfAnotherLookSawThePromotionFirst() {
+    group();
+    told(A, null);
+    told(B, master("h2", "h1", 5));
+    assertThat(board.known().master()).isEqualTo(B);
+    board.promoted(B, BEFORE, Optional.of(master("h2", "h1", 5)), true);
+    told(A, master("h1", "", 5));
+    assertThat(board.wantedMaster(A)).contains(B);
   }
 
   private static void hasMaster(TopologySnapshot snapshot, NodeAddress master) {
