@@ -154,8 +154,10 @@ final class Machinery implements AutoCloseable {
                 + config.masterName()
                 + "': no master found within "
                 + config.startTimeout().toMillis()
-                + " ms, asked "
-                + config.nodes(),
+                + " ms, "
+                + (config.nodes().isEmpty()
+                    ? "no Sentinel named a node"
+                    : "asked " + config.nodes()),
             null);
       }
       seen = newer.get();
