@@ -27,7 +27,7 @@ final class Promotion {
   private final MonotonicClock clock;
   private final NodeAddress target;
   private final boolean forced;
-  private final StaticRule.Known known;
+  private StaticRule.Known known;
   private boolean oldMasterTold;
 
   Promotion(
@@ -49,6 +49,7 @@ final class Promotion {
   Optional<String> run(List<NodeAddress> nodes) {
     Map<NodeAddress, NodeWord> answers = new HashMap<>();
     nodes.forEach(n -> orders.ask(n).ifPresent(w -> answers.put(n, w)));
+    known = believed(answers);
     Optional<String> no = PromotionRule.impossible(target, answers, known);
     if (no.isPresent()) {
       return no;
@@ -60,6 +61,20 @@ final class Promotion {
     doubt.ifPresent(d -> log.warn("{} is promoted by force although: {}", target, d));
     NodeWord old = known.master() == null ? null : answers.get(known.master());
     return old != null && old.master() ? handOver() : promote();
+  }
+
+  /** Who just began to look may not have heard the master yet, or never hear it. */
+  private StaticRule.Known believed(Map<NodeAddress, NodeWord> answers) {
+    if (known.master() != null) {
+      return known;
+    }
+    StaticRule.Known first = StaticRule.believe(answers, known);
+    return first.master() == null ? StaticRule.presumed(answers) : first;
+  }
+
+  /** The master until now; {@code null} if none is known. */
+  NodeAddress oldMaster() {
+    return known.master();
   }
 
   /** Whether the old master lived and was made a replica. */

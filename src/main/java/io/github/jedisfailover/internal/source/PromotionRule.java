@@ -28,6 +28,12 @@ final class PromotionRule {
   static Optional<String> doubt(
       NodeAddress target, Map<NodeAddress, NodeWord> answers, StaticRule.Known known) {
     NodeWord word = answers.get(target);
+    if (known.master() == null) {
+      return Optional.of(
+          "ERR no master is known, and the nodes that answer are not copies of the same one: "
+              + target
+              + " cannot be compared");
+    }
     if (!known.history().equals(word.history())) {
       return Optional.of("NOGOODSLAVE " + target + " is no copy of the master " + known.master());
     }

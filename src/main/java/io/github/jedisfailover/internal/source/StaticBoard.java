@@ -75,11 +75,11 @@ final class StaticBoard {
   }
 
   /**
-   * @param demoteOld whether the old master has to follow too
+   * @param old the master until now; {@code null} if none was known
+   * @param demoteOld whether it has to follow too
    */
   Optional<TopologySnapshot> promoted(
-      NodeAddress target, Optional<NodeWord> word, boolean demoteOld) {
-    NodeAddress old = known.master();
+      NodeAddress target, Optional<NodeWord> word, NodeAddress old, boolean demoteOld) {
     followers.clear();
     followers.addAll(nodes);
     followers.remove(target);

@@ -61,6 +61,23 @@ final class StaticRule {
         .orElse(Known.NOTHING);
   }
 
+  /**
+   * What the copies say of a master that has been silent since the start: believed if all that
+   * answer name the same node and hold the same history. Any node that calls itself a master speaks
+   * against it.
+   */
+  static Known presumed(Map<NodeAddress, NodeWord> answers) {
+    Known said = null;
+    for (NodeWord word : answers.values()) {
+      Known one = new Known(word.info().masterAddress(), word.history());
+      if (word.master() || one.master() == null || (said != null && !said.equals(one))) {
+        return Known.NOTHING;
+      }
+      said = one;
+    }
+    return said == null ? Known.NOTHING : said;
+  }
+
   /** Reads go on from copies of the master's history while it is down. */
   static List<NodeView> views(
       List<NodeAddress> nodes, Map<NodeAddress, NodeWord> answers, Known known) {

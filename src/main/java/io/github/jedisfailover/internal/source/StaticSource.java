@@ -122,7 +122,8 @@ public final class StaticSource implements PromotableSource, SeededSource {
         boolean demote =
             promotion.oldMasterTold() || options.contains(PromoteOption.DEMOTE_OLD_MASTER);
         Optional<NodeWord> word = orders.ask(target);
-        gate.call(() -> board.promoted(target, word, demote)).ifPresent(sink);
+        gate.call(() -> board.promoted(target, word, promotion.oldMaster(), demote))
+            .ifPresent(sink);
         log.info("[{}] {} was promoted by hand", threads.owner(), target);
         poke();
       }

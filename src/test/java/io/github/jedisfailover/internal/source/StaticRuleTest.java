@@ -67,6 +67,18 @@ class StaticRuleTest {
   }
 
   @Test
+  void copiesTellOfAMasterThatWasNeverSeen() {
+    NodeWord copy = replica("h1", 5, false);
+    assertThat(StaticRule.presumed(Map.of(B, copy, C, replica("h1", 9, false)))).isEqualTo(OLD);
+    assertThat(StaticRule.presumed(Map.of(B, copy, C, replica("h2", 9, false))))
+        .isEqualTo(Known.NOTHING);
+    assertThat(StaticRule.presumed(Map.of(B, copy, C, master("h1", "")))).isEqualTo(Known.NOTHING);
+    assertThat(StaticRule.presumed(Map.of())).isEqualTo(Known.NOTHING);
+    assertThat(PromotionRule.doubt(B, Map.of(B, copy), Known.NOTHING))
+        .hasValueSatisfying(no -> assertThat(no).startsWith("ERR no master is known"));
+  }
+
+  @Test
   void someTargetsNoForceMakesAMaster() {
     assertThat(PromotionRule.impossible(B, Map.of(), OLD))
         .contains("NOGOODSLAVE b:1 does not answer");
