@@ -97,7 +97,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private int exit(Facts facts, List<Finding> findings) {
-    if (facts.answering().isEmpty() && facts.watching().isEmpty()) {
+    if (!facts.heard()) {
       return Exit.UNREACHABLE;
     }
     boolean found = findings.stream().anyMatch(f -> f.severity().compareTo(failOn) <= 0);

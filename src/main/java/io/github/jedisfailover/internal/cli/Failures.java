@@ -25,7 +25,7 @@ final class Failures {
   static int tell(Exception e, CommandLine line, ParseResult parsed) {
     int status = status(e);
     String message = String.valueOf(e.getMessage());
-    if (parsed.hasMatchedOption("--json")) {
+    if (json(parsed)) {
       Map<String, Object> error = new LinkedHashMap<>();
       error.put("command", line.getCommandName());
       error.put("error", message);
@@ -39,6 +39,10 @@ final class Failures {
     line.getOut().flush();
     line.getErr().flush();
     return status;
+  }
+
+  private static boolean json(ParseResult parsed) {
+    return parsed.hasSubcommand() && parsed.subcommand().hasMatchedOption("--json");
   }
 
   private static int status(Exception e) {

@@ -10,6 +10,8 @@ import io.github.jedisfailover.topology.NodeAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,9 +22,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "promote",
     description = {
-      "Makes a replica the master by hand, where no monitor does it. Refuses a",
-      "replica that is no copy of the master or not the most advanced one, and",
-      "while the master may be alive. A living master hands over without loss."
+      "Makes a replica the master by hand, where no monitor does it.",
+      "A living master hands over without loss. Of a dead one: refuses a replica that"
+          + " is no copy of it or not the most advanced one, and while the master may be"
+          + " alive."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -112,8 +115,18 @@ final class PromoteCommand implements Callable<Integer> {
       }
       Optional<NodeAddress> from = old(before);
       return new Change(
-          "promote", target.group(), from, next, took, gap, notFollowing(collector, next));
+          "promote",
+          target.group(),
+          from,
+          next,
+          took,
+          gap,
+          notFollowing(collector, known(before), next));
     }
+  }
+
+  private static List<NodeAddress> known(Facts facts) {
+    return facts.nodes().stream().map(NodeFacts::address).toList();
   }
 
   /** Of a dead one its replicas tell. */
@@ -124,8 +137,13 @@ final class PromoteCommand implements Callable<Integer> {
         .or(() -> before.replicas().stream().flatMap(r -> r.of().stream()).findFirst());
   }
 
-  /** The client tells the others to follow, as long as it is there: waits for those that answer. */
-  private List<NodeAddress> notFollowing(Collector collector, NodeAddress master) {
+  /**
+   * The client tells the others to follow, as long as it is there: waits for those that answer.
+   *
+   * @param known before: once nobody follows the old master nobody names it
+   */
+  private List<NodeAddress> notFollowing(
+      Collector collector, List<NodeAddress> known, NodeAddress master) {
     long start = clock.nanos();
     while (true) {
       Facts facts = collector.look();
@@ -135,10 +153,13 @@ final class PromoteCommand implements Callable<Integer> {
               .allMatch(n -> follows(n, master));
       boolean over = clock.nanos() - start > PATIENCE.toNanos();
       if (all || over || !DaemonThreads.pause(LOOK_MILLIS)) {
-        return facts.nodes().stream()
-            .filter(n -> !n.address().equals(master) && !follows(n, master))
-            .map(NodeFacts::address)
-            .toList();
+        Set<NodeAddress> left = new TreeSet<>(known);
+        facts.nodes().forEach(n -> left.add(n.address()));
+        left.remove(master);
+        facts.nodes().stream()
+            .filter(n -> follows(n, master))
+            .forEach(n -> left.remove(n.address()));
+        return List.copyOf(left);
       }
     }
   }
@@ -151,7 +172,7 @@ final class PromoteCommand implements Callable<Integer> {
     return RedisFailoverClient.builder()
         .settings(target.settings())
         .clientName("cli")
-        .nodes(facts.nodes().stream().map(NodeFacts::address).toArray(NodeAddress[]::new))
+        .nodes(known(facts).toArray(NodeAddress[]::new))
         .staticNodes()
         .startTimeout(masterLives ? Duration.ofSeconds(10) : Duration.ZERO)
         .build();

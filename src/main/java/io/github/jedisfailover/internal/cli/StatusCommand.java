@@ -77,9 +77,8 @@ final class StatusCommand implements Callable<Integer> {
     return exit(facts);
   }
 
-  /** Also for a group of which nobody tells anything. */
   static int exit(Facts facts) {
-    if (facts.answering().isEmpty() && facts.watching().isEmpty()) {
+    if (!facts.heard()) {
       return Exit.UNREACHABLE;
     }
     return Doctor.acute(facts).isEmpty() ? Exit.FINE : Exit.FINDINGS;

@@ -15,9 +15,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "switchover",
     description = {
-      "Has the monitors make a replica the master, without losing a write: the",
-      "master's writes wait until the replica has all of them. Waits until it is",
-      "done and tells how long writes waited."
+      "Has the monitors make a replica the master, losing no write.",
+      "The master's writes wait until the replica has all of them. Returns when it"
+          + " is done, and tells how long writes waited."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,7 @@ final class TargetReader {
 
   private final ConnectionOptions options;
   private final Map<String, String> environment;
-  private final Map<String, String> values = new HashMap<>();
+  private final Map<String, String> values = new LinkedHashMap<>();
 
   private TargetReader(ConnectionOptions options, Map<String, String> environment) {
     this.options = options;
@@ -121,10 +122,20 @@ final class TargetReader {
     put("trustStore", options.trustStore == null ? null : options.trustStore.toString());
     put("keyStore", options.keyStore == null ? null : options.keyStore.toString());
     put("addressMap", options.addressMap);
-    put("connectionTimeout", options.timeout);
+    put("connectionTimeout", timeout(options.timeout));
     put("socketTimeout", options.timeout);
     if (options.askPassword) {
       values.put("password", asked());
+    }
+  }
+
+  private static String timeout(String text) {
+    String setting = "connectionTimeout";
+    try {
+      named(Map.of(setting, text));
+      return text;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage().replace(setting, "--timeout"), e);
     }
   }
 

@@ -14,8 +14,8 @@ import java.util.function.Function;
  * What was learnt of one group at about the same time.
  *
  * @param group the master's name
- * @param nodes each process once
- * @param monitors each process once; none if nobody named any
+ * @param nodes each process once, by address
+ * @param monitors each process once, by address; none if nobody named any
  * @param bytesPerSecond of the replication stream while it was looked at
  */
 public record Facts(
@@ -24,8 +24,14 @@ public record Facts(
   public Facts {
     List<NodeFacts> announcedFirst = new ArrayList<>(nodes);
     announcedFirst.sort(Comparator.comparing(n -> !n.announced()));
-    nodes = distinct(announcedFirst, n -> n.info("run_id"));
-    monitors = distinct(monitors, MonitorFacts::id);
+    nodes =
+        distinct(announcedFirst, n -> n.info("run_id")).stream()
+            .sorted(Comparator.comparing(NodeFacts::address))
+            .toList();
+    monitors =
+        distinct(monitors, MonitorFacts::id).stream()
+            .sorted(Comparator.comparing(MonitorFacts::address))
+            .toList();
   }
 
   private static <T> List<T> distinct(List<T> all, Function<T, String> id) {
@@ -35,6 +41,11 @@ public record Facts(
 
   public Facts writing(OptionalLong rate) {
     return new Facts(group, nodes, monitors, rate);
+  }
+
+  /** Whether anybody answered. */
+  public boolean heard() {
+    return !answering().isEmpty() || monitors.stream().anyMatch(MonitorFacts::answered);
   }
 
   public List<NodeFacts> answering() {
