@@ -193,7 +193,8 @@ class CommandLineIT {
   }
 
   @Test
-  void theJarTellsItsVersion() {
+  void theJarTellsItsVersionAndItsCommands() {
+    assertThat(Printed.byJar(Map.of(), "--help").ends(Exit.FINE).out()).contains("switchover");
     assertThat(Printed.byJar(Map.of(), "--version").ends(Exit.FINE).out())
         .matches("jedis-failover \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
   }
