@@ -181,6 +181,9 @@ public final class RedisFailoverClient extends RoutedJedis {
    * do; a node that has data of its own is left alone. Other clients of the group follow by
    * themselves.
    *
+   * <p>A master that was down before this client started is known from its copies, if all nodes
+   * that answer are copies of the same one.
+   *
    * <p>Blocks for one or two seconds per node that is silent. One promotion at a time: two
    * operators that promote different replicas at once may make two masters. Thread-safe.
    *

@@ -95,6 +95,17 @@ class ArchitectureTest {
               "internal.monitor.tls",
               "internal.runtime",
               "topology"),
+          row("internal.doctor", "topology"),
+          row(
+              "internal.cli",
+              "", // the client itself
+              "internal.doctor",
+              "internal.settings",
+              "internal.monitor.net",
+              "internal.runtime",
+              "config",
+              "exceptions",
+              "topology"),
           row("internal.pool", "topology", "config", "internal.runtime", "metrics"),
           row(
               "internal.source",
@@ -150,7 +161,8 @@ class ArchitectureTest {
           .importPackages(HA);
 
   private static Map.Entry<String, List<String>> row(String from, String... allowed) {
-    return entry(HA + "." + from, Arrays.stream(allowed).map(a -> HA + "." + a).toList());
+    return entry(
+        HA + "." + from, Arrays.stream(allowed).map(a -> a.isEmpty() ? HA : HA + "." + a).toList());
   }
 
   static Stream<String> packages() {
@@ -209,6 +221,11 @@ class ArchitectureTest {
   @Test
   void theMonitorCoreIsPure() {
     pure("internal.monitor.core", List.of(HA + ".topology"), List.of());
+  }
+
+  @Test
+  void theDoctorsRulesArePure() {
+    pure("internal.doctor", List.of(HA + ".topology"), List.of());
   }
 
   @Test
@@ -355,6 +372,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.micrometer..", "org.springframework..", "io.opentelemetry..")
+        .check(OURS);
+  }
+
+  @Test
+  void picocliStaysInTheCommandLine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(HA + ".internal.cli")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
         .check(OURS);
   }
 

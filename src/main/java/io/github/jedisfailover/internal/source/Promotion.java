@@ -21,7 +21,7 @@ final class Promotion {
   private final MonotonicClock clock;
   private final NodeAddress target;
   private final boolean forced;
-  private final StaticRule.Known known;
+  private StaticRule.Known known;
   private boolean handedOver;
 
   Promotion(
@@ -43,6 +43,7 @@ final class Promotion {
   Optional<String> run(List<NodeAddress> nodes) {
     Map<NodeAddress, NodeWord> answers = new TreeMap<>();
     nodes.forEach(n -> orders.ask(n).ifPresent(w -> answers.put(n, w)));
+    known = believed(answers);
     Optional<String> no = PromotionRule.impossible(target, answers, known);
     if (no.isPresent()) {
       return no;
@@ -54,6 +55,20 @@ final class Promotion {
     doubts.forEach(this::overruled);
     NodeWord old = known.master() == null ? null : answers.get(known.master());
     return old != null && old.master() ? handOver() : promote();
+  }
+
+  /** Who just began to look may not have heard the master yet, or never hear it. */
+  private StaticRule.Known believed(Map<NodeAddress, NodeWord> answers) {
+    if (known.master() != null) {
+      return known;
+    }
+    StaticRule.Known first = StaticRule.believe(answers, known);
+    return first.master() == null ? StaticRule.presumed(answers) : first;
+  }
+
+  /** What was believed when it began. */
+  StaticRule.Known known() {
+    return known;
   }
 
   private void overruled(String doubt) {

@@ -154,10 +154,10 @@ final class StaticBoard {
       return Optional.empty();
     }
     boolean follows = !word.master() && known.master().equals(word.info().masterAddress());
-    boolean copies = !word.master() && known.history().equals(word.history());
-    if (copies) {
+    if (follows && known.history().equals(word.history())) {
       followers.remove(node); // it arrived; what somebody does with it from here on is meant
     }
-    return follows || copies ? Optional.empty() : Optional.of(known.master());
+    // The same history alone is no arrival: a replica of the old master has it too, one node late.
+    return follows ? Optional.empty() : Optional.of(known.master());
   }
 }

@@ -60,6 +60,23 @@ final class StaticRule {
         .orElse(Known.NOTHING);
   }
 
+  /**
+   * What the copies say of a master that has been silent since the start: believed if all that
+   * answer name the same node and hold the same history. Any node that calls itself a master speaks
+   * against it.
+   */
+  static Known presumed(Map<NodeAddress, NodeWord> answers) {
+    Known said = null;
+    for (NodeWord word : answers.values()) {
+      Known one = new Known(word.info().masterAddress(), word.history());
+      if (word.master() || one.master() == null || (said != null && !said.equals(one))) {
+        return Known.NOTHING;
+      }
+      said = one;
+    }
+    return said == null ? Known.NOTHING : said;
+  }
+
   private static BootRule.Decision decide(Map<NodeAddress, NodeWord> answers) {
     Map<NodeAddress, InfoReport> reports = new HashMap<>();
     answers.forEach((node, word) -> reports.put(node, word.info()));

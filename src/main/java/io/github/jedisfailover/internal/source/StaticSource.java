@@ -157,7 +157,7 @@ public final class StaticSource implements PromotableSource, SeededSource {
       if (refusal.isEmpty()) {
         boolean demote =
             promotion.handedOver() || options.contains(PromoteOption.DEMOTE_OLD_MASTER);
-        take(target, known, demote);
+        take(target, promotion.known(), demote);
       }
       return refusal;
     } finally {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What the build has put where. */
 class PackagedJarsIT {
   private static final String PROCESS = "io/github/jedisfailover/internal/process/";
+  private static final String CLI = "io/github/jedisfailover/internal/cli/";
   private static final String PROVIDER = "META-INF/services/org.slf4j.spi.SLF4JServiceProvider";
 
   /** With this end of its name, and no longer classifier. */
@@ -52,6 +53,7 @@ class PackagedJarsIT {
       assertThat(names(jar))
           .contains("io/github/jedisfailover/RedisFailoverClient.class")
           .noneMatch(n -> n.startsWith(PROCESS))
+          .noneMatch(n -> n.startsWith(CLI) || n.startsWith("picocli/"))
           .doesNotContain(PROVIDER);
     }
   }
@@ -68,6 +70,20 @@ class PackagedJarsIT {
           .noneMatch(n -> n.startsWith("io/github/resilience4j/"))
           .noneMatch(n -> n.startsWith("io/github/jedisfailover/internal/pool/"))
           .noneMatch(n -> n.startsWith("META-INF/versions/"));
+    }
+  }
+
+  @Test
+  void theCommandLineHasTheLibraryAndNoLogProvider() throws IOException {
+    try (JarFile jar = jar("-cli\\.jar")) {
+      assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class"))
+          .isEqualTo("io.github.jedisfailover.internal.cli.Main");
+      assertThat(names(jar))
+          .contains(CLI + "Main.class", "picocli/CommandLine.class")
+          .contains("io/github/jedisfailover/RedisFailoverClient.class")
+          .doesNotContain(PROVIDER)
+          .noneMatch(n -> n.startsWith(PROCESS))
+          .noneMatch(n -> n.startsWith("io/github/jedisfailover/integration/"));
     }
   }
 }

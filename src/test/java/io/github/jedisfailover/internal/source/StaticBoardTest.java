@@ -77,6 +77,8 @@ class StaticBoardTest {
     assertThat(board.wantedMaster(ALIEN)).as("a replica of somebody else").isEmpty();
     told(C, master("h5", "", 0));
     assertThat(board.wantedMaster(C)).as("it came back empty").contains(B);
+    told(C, replica("a", "h2"));
+    assertThat(board.wantedMaster(C)).as("a copy by way of the old master").contains(B);
     told(C, replica("b", "h2"));
     assertThat(board.wantedMaster(C)).as("it arrived").isEmpty();
   }

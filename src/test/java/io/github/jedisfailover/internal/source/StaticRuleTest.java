@@ -93,6 +93,16 @@ class StaticRuleTest {
   }
 
   @Test
+  void copiesTellOfAMasterThatWasNeverSeen() {
+    NodeWord copy = replica("h1", 5, false);
+    assertThat(StaticRule.presumed(Map.of(B, copy, C, replica("h1", 9, false)))).isEqualTo(OLD);
+    assertThat(StaticRule.presumed(Map.of(B, copy, C, replica("h2", 9, false))))
+        .isEqualTo(Known.NOTHING);
+    assertThat(StaticRule.presumed(Map.of(B, copy, C, master("h1", "")))).isEqualTo(Known.NOTHING);
+    assertThat(StaticRule.presumed(Map.of())).isEqualTo(Known.NOTHING);
+  }
+
+  @Test
   void someTargetsNoForceMakesAMaster() {
     assertThat(PromotionRule.impossible(B, Map.of(), OLD))
         .contains("NOGOODSLAVE b:1 does not answer");

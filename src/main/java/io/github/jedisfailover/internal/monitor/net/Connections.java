@@ -32,7 +32,7 @@ public final class Connections {
   }
 
   /** The deepest message: Jedis wraps the socket's own words several times. */
-  static String reason(JedisException e) {
+  public static String reason(JedisException e) {
     Throwable deepest = e;
     while (deepest.getCause() != null && deepest.getCause() != deepest) {
       deepest = deepest.getCause();
