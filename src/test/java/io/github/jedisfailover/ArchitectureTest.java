@@ -65,6 +65,7 @@ class ArchitectureTest {
           row("event", "topology"),
           row("metrics", "topology"),
           row("internal.runtime", "topology", "event", "metrics"),
+          row("internal.jedis", "exceptions"),
           row("internal.settings", "topology", "config"),
           row("internal.routing", "topology", "config"),
           row("internal.lag", "topology"),
