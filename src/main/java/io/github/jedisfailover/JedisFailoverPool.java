@@ -2,6 +2,7 @@ package io.github.jedisfailover;
 
 import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.config.ReadFrom;
+import io.github.jedisfailover.health.HealthReport;
 import io.github.jedisfailover.internal.execution.JedisLoans;
 import io.github.jedisfailover.internal.execution.JedisObjects;
 import io.github.jedisfailover.internal.jedis.JedisVersion;
@@ -192,6 +193,16 @@ public final class JedisFailoverPool extends JedisPool {
         .master()
         .map(node -> new HostAndPort(node.address().host(), node.address().port()))
         .orElse(null);
+  }
+
+  /**
+   * How this client is. Quick and without I/O: it tells what is known already, and may be asked as
+   * often as a probe likes. Thread-safe; also once closed.
+   *
+   * @return the report
+   */
+  public HealthReport health() {
+    return machinery.observation().health();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.jedisfailover;
 
 import io.github.jedisfailover.config.ReadFrom;
+import io.github.jedisfailover.health.HealthReport;
 import io.github.jedisfailover.internal.jedis.JedisVersion;
 import io.github.jedisfailover.topology.TopologyView;
 import java.util.Objects;
@@ -116,6 +117,16 @@ public final class RedisFailover implements AutoCloseable {
    */
   public RedisFailoverClient failoverClient() {
     return new RedisFailoverClient(machinery);
+  }
+
+  /**
+   * How this client is. Quick and without I/O: it tells what is known already, and may be asked as
+   * often as a probe likes. Thread-safe; also once closed.
+   *
+   * @return the report
+   */
+  public HealthReport health() {
+    return machinery.observation().health();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.jedisfailover;
 
 import io.github.jedisfailover.config.PromoteOption;
+import io.github.jedisfailover.health.HealthReport;
 import io.github.jedisfailover.internal.jedis.JedisVersion;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologyView;
@@ -86,6 +87,16 @@ public final class RedisFailoverClient extends RoutedJedis {
    */
   public TopologyView topology() {
     return machinery.topology();
+  }
+
+  /**
+   * How this client is. Quick and without I/O: it tells what is known already, and may be asked as
+   * often as a probe likes. Thread-safe; also once closed.
+   *
+   * @return the report
+   */
+  public HealthReport health() {
+    return machinery.observation().health();
   }
 
   /**
