@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import redis.clients.jedis.HostAndPortMapper;
 
 /**
@@ -38,15 +39,18 @@ public final class EmbeddedMonitor implements AutoCloseable {
   private final MonitorRuntime runtime;
   private final EventDispatcher events;
   private final DaemonThreads threads;
+  private final FailoverMetrics metrics;
   private final String name;
   private final Map<String, TopologyHub> hubs = new ConcurrentHashMap<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedMonitor(
-      MonitorConfig config, List<FailoverListener> listeners, FailoverMetrics metrics) {
+      MonitorConfig config, List<FailoverListener> listeners, FailoverMetrics port) {
     this.config = config;
     this.name = "monitor-" + config.listen().map(a -> a.port()).orElseThrow();
     this.threads = new DaemonThreads(name);
     this.events = new EventDispatcher(name, listeners);
+    this.metrics = port.ofMonitor(name);
     this.runtime = new MonitorRuntime(name, config, events, metrics);
   }
 
@@ -165,5 +169,8 @@ public final class EmbeddedMonitor implements AutoCloseable {
     hubs.values().forEach(TopologyHub::close);
     events.close();
     threads.close();
+    if (closed.compareAndSet(false, true)) {
+      metrics.detached();
+    }
   }
 }

@@ -40,6 +40,7 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
   private final SourceChoices sources = new SourceChoices();
   private FailoverMetrics metrics = FailoverMetrics.NONE;
   private CallObserver observer = CallObserver.NONE;
+  private boolean jmx;
   private HostAndPortMapper addressMapper;
 
   FailoverBuilder() {}
@@ -399,6 +400,21 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
     return self();
   }
 
+  /**
+   * Whether the client is an MBean of the platform's server while it is open, {@code
+   * io.github.jedisfailover:type=RedisFailoverClient,name="<clientName>"}: it shows health,
+   * topology, pools and parked calls, changes {@code readFrom}, writes a dump, and does a
+   * switchover. Default {@code false}, since whoever may use the JVM's JMX port could change the
+   * master. If the name is taken the client has no MBean, and a warning is logged.
+   *
+   * @param registered whether
+   * @return this builder
+   */
+  public final B jmx(boolean registered) {
+    this.jmx = registered;
+    return self();
+  }
+
   /** All permitted classes name themselves. */
   @SuppressWarnings("unchecked")
   private B self() {
@@ -409,7 +425,12 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
     FailoverConfig group = mapped(named.build());
     SourceChoices all = sources.with(named);
     Machinery.SourceChoice choice = all.only();
-    return Machinery.start(all.withNodes(group), choice, List.copyOf(listeners), metrics, observer);
+    Machinery made =
+        Machinery.start(all.withNodes(group), choice, List.copyOf(listeners), metrics, observer);
+    if (jmx) {
+      made.manage();
+    }
+    return made;
   }
 
   private FailoverConfig mapped(FailoverConfig group) {

@@ -206,6 +206,17 @@ public final class JedisFailoverPool extends JedisPool {
   }
 
   /**
+   * All that is needed to report a defect, as text of at most about 100 kB: versions, settings,
+   * health, topology, pools, voters, parked calls, the last failures and events. No user, password,
+   * key or value. Quick and without I/O; thread-safe.
+   *
+   * @return the text, with line feeds
+   */
+  public String dump() {
+    return machinery.observation().dump();
+  }
+
+  /**
    * What is known of the nodes.
    *
    * @return the view, which stays up to date

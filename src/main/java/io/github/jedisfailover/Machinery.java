@@ -11,6 +11,7 @@ import io.github.jedisfailover.internal.execution.RoutedConnections;
 import io.github.jedisfailover.internal.execution.Routes;
 import io.github.jedisfailover.internal.execution.View;
 import io.github.jedisfailover.internal.execution.Views;
+import io.github.jedisfailover.internal.jmx.JmxRegistration;
 import io.github.jedisfailover.internal.observe.Observation;
 import io.github.jedisfailover.internal.observe.Parts;
 import io.github.jedisfailover.internal.pool.NodePools;
@@ -59,6 +60,7 @@ final class Machinery implements AutoCloseable {
   private final Views views;
   private final View own;
   private JedisClientConfig connections; // under the settings' lock
+  private volatile JmxRegistration registration; // null without JMX
 
   private Machinery(
       FailoverConfig config,
@@ -232,6 +234,14 @@ final class Machinery implements AutoCloseable {
     return observation;
   }
 
+  /** Registers the client with JMX; it goes at {@link #close()}. */
+  void manage() {
+    registration = JmxRegistration.of(new Managed(this));
+    if (closed.get()) {
+      quietly(registration);
+    }
+  }
+
   Handover handover() {
     return new Handover(config.masterName(), source, hub, clock, closed::get);
   }
@@ -261,6 +271,9 @@ final class Machinery implements AutoCloseable {
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       return;
+    }
+    if (registration != null) {
+      quietly(registration);
     }
     quietly(source);
     quietly(hub);

@@ -100,6 +100,17 @@ public final class RedisFailoverClient extends RoutedJedis {
   }
 
   /**
+   * All that is needed to report a defect, as text of at most about 100 kB: versions, settings,
+   * health, topology, pools, voters, parked calls, the last failures and events. No user, password,
+   * key or value. Quick and without I/O; thread-safe.
+   *
+   * @return the text, with line feeds
+   */
+  public String dump() {
+    return machinery.observation().dump();
+  }
+
+  /**
    * A session whose reads see its own writes, with this client's read policy.
    *
    * @return a new session that has nothing to see yet

@@ -118,6 +118,7 @@ class ArchitectureTest {
               "event",
               "metrics",
               "topology"),
+          row("internal.jmx", "health", "metrics", "topology"),
           row(
               "internal.observe",
               "internal.execution",

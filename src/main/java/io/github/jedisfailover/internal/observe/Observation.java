@@ -9,6 +9,7 @@ import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.internal.runtime.WarnPace;
 import io.github.jedisfailover.internal.source.Opinions;
 import io.github.jedisfailover.metrics.CallObserver;
+import io.github.jedisfailover.metrics.ClientFigures;
 import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeView;
@@ -138,6 +139,15 @@ public final class Observation implements AutoCloseable {
             Opinions.of(now.source()),
             figures.pools(),
             calls.sinceLastWrite()));
+  }
+
+  public ClientFigures figures() {
+    return figures;
+  }
+
+  public String dump() {
+    Parts now = parts;
+    return Dump.of(health(), now.settings().get(), figures, now, memory);
   }
 
   /** All meters go. */
