@@ -15,6 +15,7 @@ public final class BootMain {
       System.out.println("PLAIN " + e.getMessage());
     }
     SpringApplication.run(Application.class, args);
+    System.out.println("STARTED");
   }
 
   @EnableAutoConfiguration

@@ -37,7 +37,7 @@ class PinnedJedisTest {
     Outcome outcome = start("--spring.data.redis.client-type=jedis");
 
     assertThat(outcome.status()).as(outcome.output()).isZero();
-    assertThat(outcome.output()).contains("Started BootMain");
+    assertThat(outcome.output()).contains("STARTED");
   }
 
   private record Outcome(int status, String output) {}

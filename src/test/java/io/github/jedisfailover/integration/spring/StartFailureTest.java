@@ -53,9 +53,16 @@ class StartFailureTest {
 
   @Test
   void showsNoSecret() {
-    assertThat(told("nodes=a:1", "monitors=a:2", "listen=a:2", "listener.users=user x on nonsense"))
-        .contains("listener.users is not valid", "Property: jedis-failover.listener.users")
-        .doesNotContain("nonsense");
+    StandardEnvironment environment = new StandardEnvironment();
+    environment
+        .getPropertySources()
+        .addFirst(new MapPropertySource("given", Map.of("jedis-failover.password", "hush")));
+    IllegalArgumentException refused =
+        new IllegalArgumentException("password is not valid, was hidden: it is a secret");
+
+    assertThat(told(new WrongSettingException(refused), environment))
+        .contains("Property: jedis-failover.password", "Origin: ")
+        .doesNotContain("hush");
   }
 
   @Test
@@ -85,7 +92,10 @@ class StartFailureTest {
   private static String told(Throwable failure, Environment environment) {
     assertThat(failure).as("the start fails").isNotNull();
     return SpringFactoriesLoader.forDefaultResourceLocation()
-        .load(FailureAnalyzer.class, ArgumentResolver.of(Environment.class, environment), (t, n, f) -> {})
+        .load(
+            FailureAnalyzer.class,
+            ArgumentResolver.of(Environment.class, environment),
+            (t, n, f) -> {})
         .stream()
         .map(analyzer -> analyzer.analyze(failure))
         .filter(Objects::nonNull)
