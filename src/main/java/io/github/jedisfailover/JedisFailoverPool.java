@@ -283,7 +283,8 @@ public final class JedisFailoverPool extends JedisPool {
     try {
       returnObject(resource);
     } catch (RuntimeException e) {
-      log.warn("a Jedis object could not be given back", e);
+      String client = machinery.observation().figures().client();
+      log.warn("[{}] a Jedis object could not be given back", client, e);
     }
   }
 

@@ -110,6 +110,10 @@ final class ClientMeters implements FailoverMetrics {
     Set<NodeAddress> replicas =
         figures.topology().replicas().stream().map(NodeView::address).collect(Collectors.toSet());
     replicas.forEach(r -> lags.computeIfAbsent(r, this::lag));
+    figures
+        .topology()
+        .nodes()
+        .forEach(n -> meters.counter(MeterDefinition.CONNECTIONS_CUT, n.address().toString()));
     lags.keySet().stream().filter(r -> !replicas.contains(r)).toList().forEach(this::removeLag);
   }
 

@@ -58,7 +58,9 @@ final class Meters {
   }
 
   private static String unit(MeterDefinition definition) {
-    return definition.unit().isEmpty() ? null : definition.unit();
+    // the others would only be repeated at the end of Prometheus' names
+    boolean shown = List.of("seconds", "bytes").contains(definition.unit());
+    return shown ? definition.unit() : null;
   }
 
   private Tags tags(MeterDefinition definition, String... values) {

@@ -5,6 +5,7 @@ import io.github.jedisfailover.internal.pool.NodePool;
 import io.github.jedisfailover.internal.routing.CommandNames;
 import io.github.jedisfailover.internal.routing.SideEffects;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
+import io.github.jedisfailover.internal.runtime.WarnPace;
 import io.github.jedisfailover.metrics.CallObserver;
 import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
@@ -15,6 +16,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.CommandArguments;
 
 /**
@@ -25,6 +28,7 @@ public final class CallWatch {
   static final String PIPELINE = "pipeline";
   static final String TRANSACTION = "transaction";
   private static final int MOST_FAILURES = 20;
+  private static final Logger log = LoggerFactory.getLogger(CallWatch.class);
 
   private final String client;
   private final int database;
@@ -35,7 +39,9 @@ public final class CallWatch {
   private final Parking parking;
   private final WriteGap gap;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Deque<Failed> failures = new ArrayDeque<>();
+  private final Deque<Failed> failures = new ArrayDeque<>(); // under the lock
+  private final WarnPace warnings = new WarnPace(); // under the lock
+  private long unlogged; // under the lock
 
   /** What the rest of the client is told, in the threads of the calls: quick, without I/O. */
   public interface Listener {
@@ -99,7 +105,7 @@ public final class CallWatch {
 
   /** The master answered a call that began then. */
   void wrote(NodePool pool, long start) {
-    gap.wrote(pool, start);
+    gap.wrote(pool.generation(), pool.address(), start);
   }
 
   /** A call for the master that began then is not served at once. */
@@ -144,16 +150,31 @@ public final class CallWatch {
   }
 
   private <E extends RuntimeException> E noted(E failure) {
+    long logged = remember(new Failed(clock.wallNow(), failure.getMessage()));
+    if (logged > 0) {
+      String text = failure.getMessage();
+      log.warn("[{}] {} calls failed since the last such line, now: {}", client, logged, text);
+    }
+    return failure;
+  }
+
+  /**
+   * @return how many are to be logged now, 0 if it is not time for it
+   */
+  private long remember(Failed failed) {
     lock.lock();
     try {
       if (failures.size() == MOST_FAILURES) {
         failures.removeFirst();
       }
-      failures.addLast(new Failed(clock.wallNow(), failure.getMessage()));
+      failures.addLast(failed);
+      unlogged++;
+      long due = warnings.due(clock.millis()) ? unlogged : 0;
+      unlogged -= due;
+      return due;
     } finally {
       lock.unlock();
     }
-    return failure;
   }
 
   /** The last ones, oldest first. */

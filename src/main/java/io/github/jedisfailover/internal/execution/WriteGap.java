@@ -1,6 +1,5 @@
 package io.github.jedisfailover.internal.execution;
 
-import io.github.jedisfailover.internal.pool.NodePool;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,7 +17,8 @@ final class WriteGap {
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicLong lastGood;
   private final AtomicLong firstTrouble;
-  private volatile NodePool master;
+  private volatile long generation; // of the master's pool; 0 before the first
+  private NodeAddress master; // under the lock
 
   /** Told once per new master, in the thread of the call that it answered first. */
   @FunctionalInterface
@@ -35,33 +35,35 @@ final class WriteGap {
   }
 
   /**
-   * The master answered.
+   * A master answered.
    *
+   * @param by generation of its pool
    * @param start when the call began
    */
-  void wrote(NodePool pool, long start) {
-    if (pool != master && !isTaken(pool, start)) {
+  void wrote(long by, NodeAddress node, long start) {
+    if (by != generation && !isTaken(by, node, start)) {
       return; // a late answer of an old master
     }
     lastGood.lazySet(clock.nanos());
   }
 
-  private boolean isTaken(NodePool pool, long start) {
-    NodePool before;
+  private boolean isTaken(long by, NodeAddress node, long start) {
+    NodeAddress before;
     long gap;
     lock.lock();
     try {
-      before = master;
-      if (before != null && before.generation() >= pool.generation()) {
-        return before == pool;
+      if (by <= generation) {
+        return by == generation;
       }
+      before = master;
       gap = clock.nanos() - begin(start);
-      master = pool;
+      master = node;
+      generation = by;
     } finally {
       lock.unlock();
     }
     if (before != null) {
-      listener.resumed(before.address(), pool.address(), gap);
+      listener.resumed(before, node, gap);
     }
     return true;
   }
@@ -85,6 +87,6 @@ final class WriteGap {
 
   /** How long ago the present master answered last, in nanoseconds; negative if it never did. */
   long sinceLastGood() {
-    return master == null ? -1 : Math.max(0, clock.nanos() - lastGood.get());
+    return generation == 0 ? -1 : Math.max(0, clock.nanos() - lastGood.get());
   }
 }

@@ -179,7 +179,7 @@ final class HealthRule {
         + " callers wait";
   }
 
-  private static String stateOf(NodeView node) {
+  static String stateOf(NodeView node) {
     if (!node.reachable()) {
       return "does not answer";
     }

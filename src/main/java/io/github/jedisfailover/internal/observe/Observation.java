@@ -89,6 +89,23 @@ public final class Observation implements AutoCloseable {
       log.info("[{}] master {} found after {} ms", client, is.get(), lostFor.toMillis());
       events.publish(new FailoverEvent.MasterFound(client, clock.wallNow(), is.get(), lostFor));
     }
+    tellReplicas(before, after);
+  }
+
+  private void tellReplicas(TopologySnapshot before, TopologySnapshot after) {
+    for (NodeView replica : after.replicas()) {
+      boolean was = before.replicas().stream().anyMatch(r -> isFit(r, replica.address()));
+      if (!was && replica.fitForReads()) {
+        log.info("[{}] replica {} serves reads", client, replica.address());
+      } else if (was && !replica.fitForReads()) {
+        String why = HealthRule.stateOf(replica);
+        log.info("[{}] replica {} serves no reads: {}", client, replica.address(), why);
+      }
+    }
+  }
+
+  private static boolean isFit(NodeView replica, NodeAddress address) {
+    return replica.address().equals(address) && replica.fitForReads();
   }
 
   private static Optional<NodeAddress> reached(TopologySnapshot snapshot) {

@@ -259,8 +259,8 @@ public final class NodePools implements AutoCloseable {
   private void cut(NodePool pool) {
     try {
       int open = pool.close();
-      log.debug("[{}] {} retired, {} connections cut", config.clientName(), pool, open);
       if (open > 0) {
+        log.info("[{}] {} retired, {} connections cut", config.clientName(), pool, open);
         metrics.connectionsCut(pool.address(), open);
         onCut.accept(pool.address(), open);
       }

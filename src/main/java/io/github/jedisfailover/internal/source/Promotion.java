@@ -57,7 +57,7 @@ final class Promotion {
     if (doubt.isPresent() && !forced) {
       return doubt;
     }
-    doubt.ifPresent(d -> log.warn("{} is promoted by force although: {}", target, d));
+    doubt.ifPresent(d -> log.warn("[promote] {} is promoted by force although: {}", target, d));
     NodeWord old = known.master() == null ? null : answers.get(known.master());
     return old != null && old.master() ? handOver() : promote();
   }
@@ -117,7 +117,7 @@ final class Promotion {
       orders.replicaOf(old, target);
       oldMasterTold = true;
     } catch (JedisException e) {
-      log.warn("the old master {} is not demoted yet: {}", old, e.getMessage());
+      log.warn("[promote] the old master {} is not demoted yet: {}", old, e.getMessage());
       oldMasterTold = true; // it lived: it is told again until it obeys
     }
   }
