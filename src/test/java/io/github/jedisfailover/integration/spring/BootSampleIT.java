@@ -70,7 +70,7 @@ class BootSampleIT {
         .isEqualTo(1);
     assertThat(master.calls("get")).as("reads of the master").isEqualTo(readsOfMaster);
     assertThat(group.replicas().stream().mapToLong(r -> r.calls("get")).sum()).isPositive();
-    assertThat(sample.post("/visits/me").get(30, TimeUnit.SECONDS)).isEqualTo("1");
+    assertThat(sample.post("/visits/me").get(30, TimeUnit.SECONDS)).as(sample::log).isEqualTo("1");
     assertThat(sample.post("/visits/me").get(30, TimeUnit.SECONDS)).isEqualTo("2");
     assertThat(sample.text("/master")).isEqualTo(master.address().toString());
   }

@@ -100,7 +100,7 @@ final class SampleProcess implements AutoCloseable {
 
   /** Asks it to stop, as a container's host does; its log. */
   List<String> stop() throws InterruptedException {
-    process.destroy();
+    process.toHandle().destroy(); // destroy() of the process itself would close its output first
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(this::log).isTrue();
     reader.join(PATIENCE.toMillis());
     return List.copyOf(log);

@@ -1,8 +1,8 @@
 package io.github.jedisfailover.samples.boot;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import org.springframework.data.redis.connection.StringRedisConnection;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Service;
@@ -19,14 +19,13 @@ class Visits {
   }
 
   long count(String session) {
-    String key = "visits:" + session;
+    byte[] key = ("visits:" + session).getBytes(StandardCharsets.UTF_8);
     List<Object> replies =
         redis.executePipelined(
             (RedisCallback<Object>)
                 connection -> {
-                  StringRedisConnection commands = (StringRedisConnection) connection;
-                  commands.incr(key);
-                  commands.expire(key, FORGOTTEN.toSeconds());
+                  connection.stringCommands().incr(key);
+                  connection.keyCommands().expire(key, FORGOTTEN.toSeconds());
                   return null;
                 });
     return (Long) replies.get(0);
