@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @param preset Settings that belong together; every other one that is set counts more.
  * @param nodes Seed nodes, host:port; any of them may be the master.
  * @param masterName Name of the master group, the same in all JVMs and in the Sentinels.
+ * @param zone Zone of this client: its nodes are asked before others.
+ * @param zones Zone of each node: node=zone, each node host:port.
  * @param clientName Name in thread names, logs and events; the master's name by default.
  * @param readFrom Which nodes serve reads, with ;within=, ;withinBytes= or ;subnet= after it.
  * @param subscribeByReadFrom Whether subscriptions go where reads go, not to the master.
@@ -56,6 +58,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @param failoverTimeout As failover-timeout of Sentinel.
  * @param parallelSyncs As parallel-syncs of Sentinel.
  * @param without Departures from Sentinel's rules to switch off.
+ * @param voterTls How voters and observers connect to the voters with TLS.
  * @param listener The voter's port.
  */
 @ConfigurationProperties(prefix = JedisFailoverProperties.PREFIX, ignoreUnknownFields = false)
@@ -64,6 +67,8 @@ record JedisFailoverProperties(
     Preset preset,
     List<String> nodes,
     String masterName,
+    String zone,
+    List<String> zones,
     String clientName,
     String readFrom,
     Boolean subscribeByReadFrom,
@@ -92,7 +97,7 @@ record JedisFailoverProperties(
     String trustStorePassword,
     String keyStore,
     String keyStorePassword,
-    Pool pool,
+    @NestedConfigurationProperty PoolProperties pool,
     List<String> monitors,
     String listen,
     String stateDirectory,
@@ -101,6 +106,7 @@ record JedisFailoverProperties(
     Duration failoverTimeout,
     Integer parallelSyncs,
     List<SentinelDeparture> without,
+    VoterTls voterTls,
     @NestedConfigurationProperty ListenerProperties listener) {
   static final String PREFIX = "jedis-failover";
 
@@ -110,6 +116,8 @@ record JedisFailoverProperties(
     values.put("preset", preset);
     values.put("nodes", nodes);
     values.put("masterName", masterName);
+    values.put("zone", zone);
+    values.put("zones", zones);
     values.put("clientName", clientName);
     values.put("readFrom", readFrom);
     values.put("subscribeByReadFrom", subscribeByReadFrom);
@@ -151,6 +159,9 @@ record JedisFailoverProperties(
     values.put("failoverTimeout", failoverTimeout);
     values.put("parallelSyncs", parallelSyncs);
     values.put("without", without);
+    if (voterTls != null) {
+      voterTls.addTo(values);
+    }
     if (listener != null) {
       listener.addTo(values);
     }
@@ -182,56 +193,20 @@ record JedisFailoverProperties(
   }
 
   /**
-   * Pool of each node, with Commons Pool's names.
+   * How voters and observers connect to the voters.
    *
-   * @param maxTotal Connections; spring.data.redis.jedis.pool.max-active by default.
-   * @param maxIdle Idle ones of them; spring.data.redis.jedis.pool.max-idle by default.
-   * @param minIdle Kept ready; spring.data.redis.jedis.pool.min-idle by default.
-   * @param maxWait Wait for a free connection; the call's deadline by default.
-   * @param lifo Whether the last connection used is used first.
-   * @param fairness No difference, see the documentation.
-   * @param blockWhenExhausted Whether to wait for a free connection at all.
-   * @param testOnCreate PING a new connection.
-   * @param testOnBorrow PING before each use.
-   * @param testOnReturn PING after each use.
-   * @param testWhileIdle PING idle connections.
-   * @param timeBetweenEvictionRuns How often idle connections are looked at.
-   * @param minEvictableIdleDuration An idle connection this old is closed.
-   * @param numTestsPerEvictionRun Connections per look; -1: all.
-   * @param jmxEnabled Whether the pool is shown in JMX.
+   * @param keyStore File with the certificate shown to voters that ask for one.
+   * @param keyStorePassword Password of the key store.
+   * @param trustStore File with trusted certificates; the JVM's by default.
+   * @param trustStorePassword Password of the trust store.
    */
-  record Pool(
-      Integer maxTotal,
-      Integer maxIdle,
-      Integer minIdle,
-      Duration maxWait,
-      Boolean lifo,
-      Boolean fairness,
-      Boolean blockWhenExhausted,
-      Boolean testOnCreate,
-      Boolean testOnBorrow,
-      Boolean testOnReturn,
-      Boolean testWhileIdle,
-      Duration timeBetweenEvictionRuns,
-      Duration minEvictableIdleDuration,
-      Integer numTestsPerEvictionRun,
-      Boolean jmxEnabled) {
+  record VoterTls(
+      String keyStore, String keyStorePassword, String trustStore, String trustStorePassword) {
     void addTo(SettingValues values) {
-      values.put("pool.maxTotal", maxTotal);
-      values.put("pool.maxIdle", maxIdle);
-      values.put("pool.minIdle", minIdle);
-      values.put("pool.maxWait", maxWait);
-      values.put("pool.lifo", lifo);
-      values.put("pool.fairness", fairness);
-      values.put("pool.blockWhenExhausted", blockWhenExhausted);
-      values.put("pool.testOnCreate", testOnCreate);
-      values.put("pool.testOnBorrow", testOnBorrow);
-      values.put("pool.testOnReturn", testOnReturn);
-      values.put("pool.testWhileIdle", testWhileIdle);
-      values.put("pool.timeBetweenEvictionRuns", timeBetweenEvictionRuns);
-      values.put("pool.minEvictableIdleDuration", minEvictableIdleDuration);
-      values.put("pool.numTestsPerEvictionRun", numTestsPerEvictionRun);
-      values.put("pool.jmxEnabled", jmxEnabled);
+      values.put("voterTls.keyStore", keyStore);
+      values.put("voterTls.keyStorePassword", keyStorePassword);
+      values.put("voterTls.trustStore", trustStore);
+      values.put("voterTls.trustStorePassword", trustStorePassword);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param timeout As timeout; zero: never.
  * @param maxRequestBytes Longest request.
  * @param maxArguments Most arguments of a request.
+ * @param tls A port that speaks TLS.
  * @param pubSub What may wait for a slow subscriber.
  */
 record ListenerProperties(
@@ -29,6 +30,7 @@ record ListenerProperties(
     Duration timeout,
     Integer maxRequestBytes,
     Integer maxArguments,
+    Tls tls,
     PubSub pubSub) {
   void addTo(SettingValues values) {
     values.put("listener.bind", bind);
@@ -41,6 +43,9 @@ record ListenerProperties(
     values.put("listener.timeout", timeout);
     values.put("listener.maxRequestBytes", maxRequestBytes);
     values.put("listener.maxArguments", maxArguments);
+    if (tls != null) {
+      tls.addTo(values);
+    }
     if (pubSub != null) {
       pubSub.addTo(values);
     }
@@ -50,6 +55,33 @@ record ListenerProperties(
   @Override
   public String toString() {
     return "listener";
+  }
+
+  /**
+   * The port that speaks TLS.
+   *
+   * @param port The port; needs a key store.
+   * @param clients Certificates that clients have to show: none, optional or required.
+   * @param keyStore File with the certificate of the voter.
+   * @param keyStorePassword Password of the key store.
+   * @param trustStore File with trusted certificates; the JVM's by default.
+   * @param trustStorePassword Password of the trust store.
+   */
+  record Tls(
+      Integer port,
+      String clients,
+      String keyStore,
+      String keyStorePassword,
+      String trustStore,
+      String trustStorePassword) {
+    void addTo(SettingValues values) {
+      values.put("listener.tls.port", port);
+      values.put("listener.tls.clients", clients);
+      values.put("listener.tls.keyStore", keyStore);
+      values.put("listener.tls.keyStorePassword", keyStorePassword);
+      values.put("listener.tls.trustStore", trustStore);
+      values.put("listener.tls.trustStorePassword", trustStorePassword);
+    }
   }
 
   /**
