@@ -58,7 +58,7 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
    *     may belong to a password
    */
   public final B uri(String uri) {
-    named.add(SettingUri.parse(uri));
+    named.add(SettingUri.parse(Objects.requireNonNull(uri, "uri")));
     return self();
   }
 
@@ -76,7 +76,7 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
    *     the value); of an unknown name the nearest that exists
    */
   public final B settings(Map<String, ?> values) {
-    named.add(SettingMap.flat(values));
+    named.add(SettingMap.flat(Objects.requireNonNull(values, "settings")));
     return self();
   }
 
@@ -89,7 +89,10 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
    * @throws IllegalArgumentException as {@link #settings(Map)}
    */
   public final B settings(Properties properties, String prefix) {
-    named.add(SettingMap.of(properties, prefix));
+    named.add(
+        SettingMap.of(
+            Objects.requireNonNull(properties, "properties"),
+            Objects.requireNonNull(prefix, "prefix")));
     return self();
   }
 
@@ -427,7 +430,7 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
     Machinery.SourceChoice choice = all.only();
     Machinery made =
         Machinery.start(all.withNodes(group), choice, List.copyOf(listeners), metrics, observer);
-    if (jmx) {
+    if (jmx || named.jmx()) {
       made.manage();
     }
     return made;

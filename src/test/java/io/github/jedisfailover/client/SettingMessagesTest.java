@@ -183,6 +183,9 @@ class SettingMessagesTest {
             () -> ListenerConfig.builder().maxClients(10_001),
             "maxClients must be 1..10000, was 10001"),
         row(
+            () -> ListenerConfig.builder().requirePass(""),
+            "requirePass must be 1 or more characters (not set: no password), was empty"),
+        row(
             () -> ListenerConfig.builder().aclFile(Path.of("f")).requirePass("secret").build(),
             "aclFile must not be set together with users or requirePass, was f"),
         row(

@@ -116,9 +116,29 @@ class ObservedFailoverIT {
         meters(redis, old, group);
         spans(group);
         dump(redis, old);
+        aLostVoter(group, monitors);
       }
       assertThat(registry.getMeters()).as("meters after close").isEmpty();
       assertThat(beans.isRegistered(name)).isFalse();
+    }
+  }
+
+  /** Seen by a client of a voter in this JVM. */
+  private static void aLostVoter(RedisGroup group, LocalMonitors monitors) {
+    try (RedisFailoverClient voting =
+        RedisFailoverClient.builder()
+            .masterName(LocalMonitors.NAME)
+            .clientName("voting")
+            .nodes(group.addresses())
+            .monitor(monitors.first())
+            .clientConfig(Access.password(PASSWORD).client().build())
+            .build()) {
+      awaitStatus(voting, HealthStatus.UP);
+      monitors.voters().get(2).close();
+      HealthReport report = awaitStatus(voting, HealthStatus.DEGRADED);
+      assertThat(report.reasons())
+          .anyMatch(r -> r.startsWith("Voter " + monitors.addresses().get(2)))
+          .anyMatch(r -> r.contains("2 of 3 voters can vote, 2 are needed: quorum is at risk"));
     }
   }
 

@@ -5,6 +5,7 @@ import io.github.jedisfailover.internal.routing.RouteTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The nodes that one call may try, one after the other, until its deadline. A round asks each
@@ -12,25 +13,47 @@ import java.util.List;
  * for the back-off. Not thread-safe: one per call.
  */
 final class CandidateRounds {
+  /** A proof comes without news of the topology. */
+  private static final long PROOF_MILLIS = 5;
+
   private final CallContext context;
   private final CommandIntent intent;
   private final int turn;
-  private final long start;
+  private final ReadGuard.Call guard;
+  private final Supplier<String> what;
   private final CallRetry.Attempts attempts;
   private final List<Lane> tried = new ArrayList<>(4);
+  private long start; // moved on by the time that does not count
   private RouteTable<Lane> round;
   private long backoffMillis;
   private boolean exhausted;
-  private final Parking.Visit parked;
+  private Parking.Visit parked; // null until the call has to wait
+  private boolean toldStale;
 
-  CandidateRounds(CallContext context, CallRetry retry, CommandIntent intent, int turn) {
+  /**
+   * @param turn moves the start among nodes that take turns
+   * @param table of the first round
+   * @param start when the call began
+   * @param guard what a replica must have proven, {@code null} for nothing
+   * @param what name of the call for people, asked for if it has to wait
+   */
+  CandidateRounds(
+      CallContext context,
+      CallRetry retry,
+      CommandIntent intent,
+      int turn,
+      RouteTable<Lane> table,
+      long start,
+      ReadGuard.Call guard,
+      Supplier<String> what) {
     this.context = context;
     this.intent = intent;
     this.turn = turn;
-    this.start = context.clock().nanos();
-    this.parked = context.watch().parking().visit("PIPELINE", start);
+    this.round = table;
+    this.start = start;
+    this.guard = guard;
+    this.what = what;
     this.attempts = retry.newCall();
-    this.round = context.routes().table();
   }
 
   /**
@@ -41,24 +64,33 @@ final class CandidateRounds {
    */
   Lane next() {
     while (!exhausted && remainingNanos() > 0 && !context.closed().getAsBoolean()) {
-      RouteTable<Lane> current = context.routes().table();
-      if (current != round) {
-        begin(current);
-      }
-      Lane lane = untried();
+      Lane lane = candidate();
       if (lane != null) {
         return lane;
       }
-      waitForNews();
+      awaitNews(Long.MAX_VALUE);
     }
     return null;
   }
 
-  private Lane untried() {
+  /**
+   * The next node of this round; held-out nodes only when no other is left to try.
+   *
+   * @return {@code null} when the round is over
+   */
+  Lane candidate() {
+    RouteTable<Lane> current = context.routes().table();
+    if (current != round) {
+      begin(current);
+    }
     Lane heldOut = null;
     for (int i = 0; i < round.candidates(intent); i++) {
       Lane lane = round.candidate(intent, turn, i);
       if (tried.contains(lane)) {
+        continue;
+      }
+      if (guard != null && !guard.admits(lane)) {
+        noteStale();
         continue;
       }
       if (lane.admits()) {
@@ -66,14 +98,39 @@ final class CandidateRounds {
       }
       heldOut = heldOut == null ? lane : heldOut;
     }
-    return heldOut; // a node that may be sick is better than no answer
+    return heldOut != null ? heldOut : lastResort(); // may be sick, but better than no answer
   }
 
-  void failed(Lane lane, RuntimeException failure) {
+  private Lane lastResort() {
+    Lane master = round.master();
+    boolean needed = guard != null && guard.fallsBackToMaster() && master != null;
+    return needed && !tried.contains(master) ? master : null;
+  }
+
+  /** Its reply came too late to be fresh: not again in this round, but no failed attempt. */
+  void skip(Lane lane) {
+    noteStale();
     tried.add(lane);
+  }
+
+  /**
+   * Counts a failed attempt.
+   *
+   * @return whether there may be another one
+   */
+  boolean failed(Lane lane, RuntimeException failure) {
     noteTrouble();
+    tried.add(lane);
     backoffMillis = attempts.failed(failure);
     exhausted = backoffMillis < 0;
+    return !exhausted;
+  }
+
+  /** The node answered what the call is about. */
+  void succeeded(Lane lane) {
+    if (intent == CommandIntent.MASTER_ONLY) {
+      context.watch().wrote(lane.pool(), start);
+    }
   }
 
   private void noteTrouble() {
@@ -82,16 +139,29 @@ final class CandidateRounds {
     }
   }
 
-  /** All commands got what belongs to them from this node. */
-  void succeeded(Lane lane) {
-    if (intent == CommandIntent.MASTER_ONLY) {
-      context.watch().wrote(lane.pool(), start);
+  /** Once per read, however many replicas it finds too far behind. */
+  private void noteStale() {
+    if (!toldStale) {
+      toldStale = true;
+      context.watch().tooStale();
     }
   }
 
-  /** No more attempts follow. */
+  /** The call counts as one that waits from here to its end. */
+  private void park() {
+    if (parked == null) {
+      parked = context.watch().parking().visit(what.get(), start);
+      parked.waits();
+      noteTrouble();
+    }
+  }
+
+  /** The call is over. */
   void end() {
-    parked.close();
+    if (parked != null) {
+      parked.close();
+      parked = null;
+    }
   }
 
   private void begin(RouteTable<Lane> table) {
@@ -99,28 +169,50 @@ final class CandidateRounds {
     tried.clear();
   }
 
-  /** Ends early with any news; without a candidate nothing but news can help. */
-  private void waitForNews() {
-    parked.waits();
-    noteTrouble();
-    long left = remainingNanos();
-    if (round.candidates(intent) > 0) {
-      left = Math.min(left, Duration.ofMillis(Math.max(1, backoffMillis)).toNanos());
+  /**
+   * Ends early with any news; without a candidate nothing but news can help.
+   *
+   * @param mostNanos longest wait, beside the deadline
+   */
+  void awaitNews(long mostNanos) {
+    park();
+    long left = Math.min(remainingNanos(), mostNanos);
+    if (round.candidates(intent) > 0 || !tried.isEmpty()) {
+      long pause = Math.max(guard == null ? 1 : PROOF_MILLIS, backoffMillis);
+      left = Math.min(left, Duration.ofMillis(pause).toNanos());
     }
     context.topology().awaitNewerThan(round.version(), Duration.ofNanos(Math.max(0, left)));
     begin(context.routes().table());
+  }
+
+  /** Moves the deadline. */
+  void forgive(long nanos) {
+    start += nanos;
   }
 
   Duration remaining() {
     return Duration.ofNanos(Math.max(1, remainingNanos()));
   }
 
-  private long remainingNanos() {
+  long remainingNanos() {
     return context.config().callTimeout().toNanos() - (context.clock().nanos() - start);
+  }
+
+  CommandIntent intent() {
+    return intent;
+  }
+
+  ReadGuard.Call guard() {
+    return guard;
+  }
+
+  /** The table of this round. */
+  RouteTable<Lane> round() {
+    return round;
   }
 
   String spent() {
     long millis = (context.clock().nanos() - start) / 1_000_000;
-    return millis + " ms (" + attempts.made() + " failed attempts)";
+    return millis + " ms (" + attempts.made() + " attempts)";
   }
 }

@@ -34,7 +34,7 @@ final class NodeSearch {
       int turn,
       long start,
       Function<Lane, R> step) {
-    try (Parking.Visit parked = context.watch().parking().visit("(borrow)", start)) {
+    try (Parking.Visit parked = context.watch().parking().visit("borrow", start)) {
       return search(command, intent, turn, start, step, parked);
     }
   }

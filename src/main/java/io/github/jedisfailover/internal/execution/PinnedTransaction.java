@@ -2,6 +2,7 @@ package io.github.jedisfailover.internal.execution;
 
 import io.github.jedisfailover.exceptions.NotAppliedException;
 import io.github.jedisfailover.exceptions.OutcomeUnknownException;
+import io.github.jedisfailover.internal.pool.NodePool;
 import io.github.jedisfailover.internal.routing.CommandClassifier;
 import io.github.jedisfailover.internal.routing.CommandIntent;
 import io.github.jedisfailover.internal.routing.CommandNames;
@@ -36,7 +37,6 @@ final class PinnedTransaction extends AbstractTransaction {
   private final CallContext context;
   private final CommandClassifier classifier;
   private final ScriptMemory scripts;
-  private final RoutedConnections.Lent lent;
   private final Connection connection;
   private final List<CommandObject<?>> commands = new ArrayList<>();
   private final List<Response<?>> responses = new ArrayList<>();
@@ -50,13 +50,12 @@ final class PinnedTransaction extends AbstractTransaction {
       CommandClassifier classifier,
       ScriptMemory scripts,
       CommandObjects commandObjects,
-      RoutedConnections.Lent lent) {
+      Connection connection) {
     super(commandObjects);
     this.context = context;
     this.classifier = classifier;
     this.scripts = scripts;
-    this.lent = lent;
-    this.connection = lent.connection();
+    this.connection = connection;
   }
 
   @Override
@@ -169,7 +168,7 @@ final class PinnedTransaction extends AbstractTransaction {
     }
     CallTrace trace =
         context.watch().batch("MULTI", commands.stream().map(CommandObject::getArguments).toList());
-    trace.at(lent.pool());
+    NodePool.lenderOf(connection).ifPresent(trace::at);
     return trace;
   }
 
@@ -180,7 +179,7 @@ final class PinnedTransaction extends AbstractTransaction {
       refuseIfRefused(errors);
       connection.sendCommand(Command.EXEC); // stays in the buffer until the reply is asked for
       List<?> replies = executed(errors);
-      context.watch().wrote(lent.pool(), start);
+      NodePool.lenderOf(connection).ifPresent(node -> context.watch().wrote(node, start));
       return answers(replies);
     } catch (NotAppliedException | OutcomeUnknownException e) {
       throw e;

@@ -2,6 +2,7 @@ package io.github.jedisfailover.internal.execution;
 
 import io.github.jedisfailover.internal.routing.CommandClassifier;
 import io.github.jedisfailover.internal.routing.CommandIntent;
+import io.github.jedisfailover.internal.routing.CommandNames;
 import io.github.jedisfailover.internal.routing.RouteTable;
 import java.util.concurrent.atomic.AtomicInteger;
 import redis.clients.jedis.CommandObject;
@@ -122,7 +123,7 @@ public final class RoutingExecutor implements CommandExecutor {
     int turn = intent == CommandIntent.ANY_NODE && table.takesTurns() ? turns.getAndIncrement() : 0;
     Lane lane = table.candidate(intent, turn, 0);
     if (lane == null || !lane.admits()) {
-      return repeated(command, intent, turn, start, null, trace).run();
+      return repeated(command, intent, turn, table, start, null, trace).run();
     }
     if (trace != null) {
       trace.at(lane.pool());
@@ -134,25 +135,37 @@ public final class RoutingExecutor implements CommandExecutor {
       }
       return reply;
     } catch (RuntimeException e) {
-      RepeatedCall<T> call = repeated(command, intent, turn, start, null, trace);
-      call.failedAt(table, lane, e);
+      RepeatedCall<T> call = repeated(command, intent, turn, table, start, null, trace);
+      call.failedAt(lane, e);
       return call.run();
     }
   }
 
   private <T> T read(CommandObject<T> command, long start, CallTrace trace) {
     int turn = turns.getAndIncrement();
-    return repeated(command, CommandIntent.ANY_NODE, turn, start, guard, trace).run();
+    RouteTable<Lane> table = context.routes().table();
+    return repeated(command, CommandIntent.ANY_NODE, turn, table, start, guard.call(), trace).run();
   }
 
   private <T> RepeatedCall<T> repeated(
       CommandObject<T> command,
       CommandIntent intent,
       int turn,
+      RouteTable<Lane> table,
       long start,
-      ReadGuard reads,
+      ReadGuard.Call read,
       CallTrace trace) {
-    return new RepeatedCall<>(context, retry, command, intent, turn, start, reads, trace);
+    CandidateRounds rounds =
+        new CandidateRounds(
+            context,
+            retry,
+            intent,
+            turn,
+            table,
+            start,
+            read,
+            () -> CommandNames.name(command.getArguments()));
+    return new RepeatedCall<>(context, command, rounds, start, trace);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.CommandObjects;
+import redis.clients.jedis.Connection;
 
 /** Opens transactions, and repeats those that were given as a function. Thread-safe. */
 public final class Transactions {
@@ -41,15 +42,20 @@ public final class Transactions {
 
   /** On a connection of the current master. */
   public AbstractTransaction open(CommandObjects commands, boolean multi) {
-    PinnedTransaction opened = on(connections.lend(context.clock().nanos()), commands);
+    return open(commands, multi, connections.getConnection());
+  }
+
+  /** On this connection, which is closed with it. */
+  public AbstractTransaction open(CommandObjects commands, boolean multi, Connection connection) {
+    PinnedTransaction opened = on(connection, commands);
     if (multi) {
       opened.multi();
     }
     return opened;
   }
 
-  private PinnedTransaction on(RoutedConnections.Lent lent, CommandObjects commands) {
-    return new PinnedTransaction(context, classifier, scripts, commands, lent);
+  private PinnedTransaction on(Connection connection, CommandObjects commands) {
+    return new PinnedTransaction(context, classifier, scripts, commands, connection);
   }
 
   /**
@@ -66,7 +72,7 @@ public final class Transactions {
     while (true) {
       TopologySnapshot.Version seen = context.routes().table().version();
       NotAppliedException failure;
-      try (PinnedTransaction transaction = on(connections.lend(start), commands)) {
+      try (PinnedTransaction transaction = on(connections.getConnection(start), commands)) {
         try {
           begin(transaction, watched);
           Supplier<T> result = body.apply(transaction);

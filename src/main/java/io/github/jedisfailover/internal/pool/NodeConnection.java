@@ -6,7 +6,6 @@ import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.PushConsumerChain;
@@ -19,7 +18,7 @@ final class NodeConnection extends Connection {
   private final NodeSocket socket;
   private final int era;
   private final AtomicBoolean lent = new AtomicBoolean();
-  private volatile ConnectionPool home;
+  private volatile NodeConnectionPool home;
   private volatile int endsKnown;
   private volatile boolean refusedWrite;
   private volatile long openedNanos;
@@ -142,7 +141,7 @@ final class NodeConnection extends Connection {
   }
 
   /** Remembers the lending pool: a second pool may lend it on (see {@code MasterLoans}). */
-  void lentBy(ConnectionPool pool) {
+  void lentBy(NodeConnectionPool pool) {
     home = pool;
     lent.set(true);
   }
@@ -154,8 +153,14 @@ final class NodeConnection extends Connection {
     return lent.compareAndSet(true, false);
   }
 
+  /** {@code null} if no pool ever lent it. */
+  NodePool lender() {
+    NodeConnectionPool pool = home;
+    return pool == null ? null : pool.owner();
+  }
+
   void goHome() {
-    ConnectionPool pool = home;
+    NodeConnectionPool pool = home;
     if (pool != null) {
       setHandlingPool(pool);
       close();

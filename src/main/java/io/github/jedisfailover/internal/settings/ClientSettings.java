@@ -37,6 +37,7 @@ final class ClientSettings {
         Setting.of("retry.initialBackoff", ClientSettings::initialBackoff),
         Setting.of("retry.maxBackoff", ClientSettings::maxBackoff),
         Setting.of("retry.repeats", ClientSettings::repeats),
+        Setting.of("jmx", (d, t) -> d.jmx = t.truth()),
         Setting.of("staticNodes", (d, t) -> d.staticNodes = t.truth()),
         Setting.of("sentinels", ClientSettings::sentinels),
         Setting.secret("sentinelUser", (d, t) -> d.login.sentinelUser = t.value()),

@@ -32,6 +32,7 @@ final class Draft {
   Duration initialBackoff;
   Duration maxBackoff;
   boolean staticNodes;
+  boolean jmx;
 
   private final StoresDraft voterTls = new StoresDraft("voterTls.");
   private final ListenerTlsDraft listenerTls = new ListenerTlsDraft();

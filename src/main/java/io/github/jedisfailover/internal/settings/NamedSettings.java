@@ -121,6 +121,10 @@ public final class NamedSettings {
     return List.copyOf(draft.sentinels);
   }
 
+  public boolean jmx() {
+    return draft.jmx;
+  }
+
   public boolean staticNodes() {
     return draft.staticNodes;
   }

@@ -53,8 +53,8 @@ final class ObserverOpinions {
     if (told.word().answer().filter(VoterAnswer::masterDown).isPresent()) {
       says += ", finds the master down";
     }
-    if (!silent && told.word().answer().isEmpty()) {
-      says += ", does not know the group";
+    if (!told.word().reason().isEmpty()) {
+      says += ": " + told.word().reason();
     }
     boolean knows = told.word().answer().isPresent();
     return new Opinions.Voter(voter, false, !silent, knows, says);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisException;
@@ -34,6 +35,7 @@ final class VoterPolls {
   private static final class Voter {
     private final VoterClient client;
     private boolean silent;
+    private String reason = "";
 
     Voter(VoterClient client) {
       this.client = client;
@@ -43,15 +45,16 @@ final class VoterPolls {
   /**
    * @param answer empty if it has nothing to say
    * @param silent whether it did not answer
+   * @param reason why there is no answer, empty if there is one
    */
-  record Word(NodeAddress voter, Optional<VoterAnswer> answer, boolean silent) {}
+  record Word(NodeAddress voter, Optional<VoterAnswer> answer, boolean silent, String reason) {}
 
   /** The next voter in turn, also one that did not answer the last time. */
   Word askOne() {
     Voter voter = voters.get(turn);
     turn = (turn + 1) % voters.size();
     Optional<VoterAnswer> answer = ask(voter);
-    return new Word(voter.client.voter(), answer, voter.silent);
+    return word(voter, answer);
   }
 
   /**
@@ -87,12 +90,26 @@ final class VoterPolls {
     try {
       answer = voter.client.ask();
       voter.silent = false;
+      voter.reason = answer.isPresent() ? "" : voter.client.refusal();
     } catch (JedisException | IllegalArgumentException e) {
       log.debug("[{}] voter {}: {}", owner, voter.client.voter(), e.getMessage());
       voter.silent = true;
+      voter.reason = String.valueOf(e.getMessage());
     }
-    onWord.accept(new Word(voter.client.voter(), answer, voter.silent));
+    onWord.accept(word(voter, answer));
     return answer;
+  }
+
+  private static Word word(Voter voter, Optional<VoterAnswer> answer) {
+    return new Word(voter.client.voter(), answer, voter.silent, voter.reason);
+  }
+
+  /** Why voters had nothing to say when they were last asked; empty if all had. */
+  String reasons() {
+    return voters.stream()
+        .filter(v -> !v.reason.isEmpty())
+        .map(v -> v.client.voter() + " " + v.reason)
+        .collect(Collectors.joining("; "));
   }
 
   /** Ends the connections until the next question. */
