@@ -360,6 +360,31 @@ class ArchitectureTest {
   }
 
   @Test
+  void springKnowsOfInternalsOnlyTheNamesOfSettings() {
+    noClasses()
+        .that()
+        .resideInAPackage(HA + ".integration.spring")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(INTERNAL)
+                .and(not(resideInAnyPackage(HA + ".internal.settings", HA + ".internal.jedis"))))
+        .check(OURS);
+  }
+
+  @Test
+  void whatSaysThatJedisIsTooOldNeedsNoJedis() {
+    noClasses()
+        .that()
+        .resideInAPackage(HA + ".internal.jedis")
+        .or()
+        .haveNameMatching(".*\\.(JedisVersionAutoConfiguration|UnsupportedJedis\\w+)")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("redis.clients..")
+        .check(OURS);
+  }
+
+  @Test
   void resilience4jStaysInsideExecution() {
     noClasses()
         .that()

@@ -8,7 +8,10 @@ package io.github.jedisfailover.exceptions;
 public class UnsupportedJedisException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
+  /** The release on the class path. */
   private final String found;
+
+  /** The oldest release that will do. */
   private final String needed;
 
   /**

@@ -30,6 +30,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @param sentinelUser User at the Sentinels; with a password.
  * @param sentinelPassword Password at the Sentinels.
  * @param sentinelTls Whether the Sentinels are connected to with TLS, with the stores given here.
+ * @param jmx Whether the client is shown in JMX, with operations.
  * @param staticNodes Nobody monitors the nodes: promotion by hand.
  * @param user User; spring.data.redis.username by default.
  * @param password Password; spring.data.redis.password by default.
@@ -81,6 +82,7 @@ record JedisFailoverProperties(
     String sentinelUser,
     String sentinelPassword,
     Boolean sentinelTls,
+    Boolean jmx,
     Boolean staticNodes,
     String user,
     String password,
@@ -132,6 +134,7 @@ record JedisFailoverProperties(
     values.put("sentinelUser", sentinelUser);
     values.put("sentinelPassword", sentinelPassword);
     values.put("sentinelTls", sentinelTls);
+    values.put("jmx", jmx);
     values.put("staticNodes", staticNodes);
     values.put("user", user);
     values.put("password", password);

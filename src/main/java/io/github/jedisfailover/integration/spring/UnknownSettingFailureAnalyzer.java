@@ -9,7 +9,10 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Names the nearest setting that exists, which Boot's own analyzer cannot. */
+/**
+ * Empty values are unknown to the binder too. Names the nearest setting that exists, which Boot's
+ * own analyzer cannot.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnknownSettingFailureAnalyzer
     extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
@@ -29,8 +32,8 @@ final class UnknownSettingFailureAnalyzer
             .map(UnknownSettingFailureAnalyzer::described)
             .collect(Collectors.joining());
     return new FailureAnalysis(
-        "Jedis Failover has no such setting:\n" + described,
-        "Correct the name, or remove it.",
+        "Jedis Failover has no such setting, or got no value for it:\n" + described,
+        "Correct the name, give it a value, or remove it.",
         unbound);
   }
 
@@ -38,7 +41,8 @@ final class UnknownSettingFailureAnalyzer
     String name = property.getName().toString();
     String nearest =
         NamedSettings.nearest(name.substring(PREFIX.length()))
-            .map(n -> ", did you mean " + PropertyNames.property(n) + "?")
+            .map(PropertyNames::property)
+            .map(n -> n.equals(name) ? ", which has no value" : ", did you mean " + n + "?")
             .orElse("");
     String origin = property.getOrigin() == null ? "" : "\n    Origin: " + property.getOrigin();
     return "\n    Property: " + name + nearest + origin;

@@ -3,8 +3,8 @@
  * .sentinels}) set, everything that Spring Data Redis offers goes through one client that survives
  * failovers.
  *
- * <p>May import all of ours but internals of the client. Spring is optional: nothing outside of
- * this package knows it.
+ * <p>May import all of ours, of the internals the names of settings and the check of Jedis alone.
+ * Spring is optional: nothing outside of this package knows it.
  *
  * <p><b>Why</b> a connection factory of its own and no customizer of Boot's: Spring Data builds a
  * {@code RedisClient}, whose pipelines, transactions and subscriptions end at a failover. Those of

@@ -2,18 +2,22 @@ package io.github.jedisfailover.integration.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.jedisfailover.RedisFailover;
 import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.event.FailoverEvent;
 import io.github.jedisfailover.event.FailoverListener;
+import io.github.jedisfailover.exceptions.MasterUnavailableException;
 import io.github.jedisfailover.testsupport.Leaks;
 import io.github.jedisfailover.testsupport.LocalMonitors;
 import io.github.jedisfailover.testsupport.RedisGroup;
 import io.github.jedisfailover.testsupport.RedisNode;
 import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testsupport.TlsAccess;
 import io.github.jedisfailover.topology.NodeAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +29,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -70,6 +76,14 @@ class SpringDataIT {
   }
 
   private static ApplicationContextRunner runner() {
+    return bare()
+        .withPropertyValues(
+            "jedis-failover.nodes=" + texts(Arrays.asList(group.addresses())),
+            "jedis-failover.monitors=" + texts(monitors.addresses()),
+            "jedis-failover.down-after=1s");
+  }
+
+  private static ApplicationContextRunner bare() {
     return new ApplicationContextRunner()
         .withConfiguration(
             AutoConfigurations.of(
@@ -78,11 +92,7 @@ class SpringDataIT {
                 JedisFailoverHealthAutoConfiguration.class,
                 JedisFailoverMetricsAutoConfiguration.class,
                 DataRedisAutoConfiguration.class))
-        .withPropertyValues(
-            "jedis-failover.nodes=" + texts(Arrays.asList(group.addresses())),
-            "jedis-failover.monitors=" + texts(monitors.addresses()),
-            "jedis-failover.down-after=1s",
-            "jedis-failover.client-name=shop");
+        .withPropertyValues("jedis-failover.client-name=shop");
   }
 
   private static String texts(List<NodeAddress> addresses) {
@@ -257,6 +267,42 @@ class SpringDataIT {
               factory.start();
               assertThat(redis.opsForValue().get("spring:c")).isEqualTo("1");
             });
+  }
+
+  @Test
+  void aBundleOfBootEncryptsAndChecksTheHost(@TempDir Path directory) {
+    assumeTrue(TlsAccess.missing().isEmpty(), TlsAccess.missing());
+    TlsAccess tls = TlsAccess.create(directory, "ip:127.0.0.1");
+    try (RedisServers encrypted = RedisServers.open(tls)) {
+      int port = encrypted.start().port();
+      ApplicationContextRunner bundled =
+          bare()
+              .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+              .withPropertyValues(
+                  "jedis-failover.static-nodes=true",
+                  "jedis-failover.start-timeout=3s",
+                  "spring.data.redis.ssl.bundle=redis",
+                  "spring.ssl.bundle.jks.redis.truststore.location="
+                      + tls.stores().get("trustStore"),
+                  "spring.ssl.bundle.jks.redis.truststore.password="
+                      + tls.stores().get("trustStorePassword"));
+      bundled
+          .withPropertyValues("jedis-failover.nodes=127.0.0.1:" + port)
+          .run(
+              context -> {
+                StringRedisTemplate redis = context.getBean(StringRedisTemplate.class);
+                redis.opsForValue().set("spring:tls", "1");
+                assertThat(redis.opsForValue().get("spring:tls")).isEqualTo("1");
+              });
+      bundled
+          .withPropertyValues("jedis-failover.nodes=localhost:" + port)
+          .run(
+              context ->
+                  assertThat(context.getStartupFailure())
+                      .as("the certificate is for the address")
+                      .rootCause()
+                      .isInstanceOf(MasterUnavailableException.class));
+    }
   }
 
   @Test

@@ -44,6 +44,7 @@ class StartFailureTest {
           retry.repeats=never | Property: jedis-failover.retry.repeats
           preset=fast         | Property: jedis-failover.preset; Value: "fast"; Origin:
           call-timout=2s      | Jedis Failover has no such setting; Property: jedis-failover.call-timout, did you mean jedis-failover.call-timeout?; Origin:
+          down-after=         | Property: jedis-failover.down-after, which has no value; give it a value
           monitors=m:0        | Property: jedis-failover.monitors
           database=0          | exactly one of; Set one of jedis-failover.monitors (the voters, the same list in every JVM), jedis-failover.sentinels (Redis Sentinels) and jedis-failover.static-nodes: true
           """)
