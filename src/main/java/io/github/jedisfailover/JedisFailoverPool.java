@@ -5,6 +5,7 @@ import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.health.HealthReport;
 import io.github.jedisfailover.internal.execution.JedisLoans;
 import io.github.jedisfailover.internal.execution.JedisObjects;
+import io.github.jedisfailover.internal.jedis.JedisVersion;
 import io.github.jedisfailover.topology.TopologyView;
 import java.time.Duration;
 import java.util.Objects;
@@ -169,6 +170,7 @@ public final class JedisFailoverPool extends JedisPool {
    * @return the builder
    */
   public static Builder builder() {
+    JedisVersion.check();
     return new Builder();
   }
 

@@ -2,6 +2,7 @@ package io.github.jedisfailover;
 
 import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.health.HealthReport;
+import io.github.jedisfailover.internal.jedis.JedisVersion;
 import io.github.jedisfailover.topology.TopologyView;
 import java.util.Objects;
 import redis.clients.jedis.JedisClientConfig;
@@ -41,8 +42,11 @@ public final class RedisFailover implements AutoCloseable {
    * A builder with the defaults.
    *
    * @return the builder
+   * @throws io.github.jedisfailover.exceptions.UnsupportedJedisException if the Jedis on the class
+   *     path is older than 8.0
    */
   public static Builder builder() {
+    JedisVersion.check();
     return new Builder();
   }
 
@@ -102,6 +106,17 @@ public final class RedisFailover implements AutoCloseable {
         .connectionProvider(connectionProvider())
         .commandExecutor(commandExecutor())
         .build();
+  }
+
+  /**
+   * The same machinery as a client that does more than a {@code RedisClient} can: pipelines that
+   * survive a failover, supervised subscriptions, views, sessions. It and this object are closed
+   * together.
+   *
+   * @return the client; each call makes another one, over the same pools
+   */
+  public RedisFailoverClient failoverClient() {
+    return new RedisFailoverClient(machinery);
   }
 
   /**

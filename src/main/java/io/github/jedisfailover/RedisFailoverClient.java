@@ -2,6 +2,7 @@ package io.github.jedisfailover;
 
 import io.github.jedisfailover.config.PromoteOption;
 import io.github.jedisfailover.health.HealthReport;
+import io.github.jedisfailover.internal.jedis.JedisVersion;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologyView;
 import java.util.Arrays;
@@ -63,7 +64,7 @@ import java.util.Set;
  * virtual threads.
  */
 public final class RedisFailoverClient extends RoutedJedis {
-  private RedisFailoverClient(Machinery machinery) {
+  RedisFailoverClient(Machinery machinery) {
     super(machinery, machinery.own(), machinery.provider());
   }
 
@@ -71,8 +72,11 @@ public final class RedisFailoverClient extends RoutedJedis {
    * A builder with the defaults.
    *
    * @return the builder
+   * @throws io.github.jedisfailover.exceptions.UnsupportedJedisException if the Jedis on the class
+   *     path is older than 8.0
    */
   public static Builder builder() {
+    JedisVersion.check();
     return new Builder();
   }
 

@@ -66,6 +66,7 @@ class ArchitectureTest {
           row("metrics", "topology"),
           row("health", "topology"),
           row("internal.runtime", "topology", "event", "metrics"),
+          row("internal.jedis", "exceptions"),
           row("internal.settings", "topology", "config"),
           row("internal.routing", "topology", "config"),
           row("internal.lag", "topology"),
@@ -383,6 +384,31 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("picocli..")
+        .check(OURS);
+  }
+
+  @Test
+  void springKnowsOfInternalsOnlyTheNamesOfSettings() {
+    noClasses()
+        .that()
+        .resideInAPackage(HA + ".integration.spring")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(INTERNAL)
+                .and(not(resideInAnyPackage(HA + ".internal.settings", HA + ".internal.jedis"))))
+        .check(OURS);
+  }
+
+  @Test
+  void whatSaysThatJedisIsTooOldNeedsNoJedis() {
+    noClasses()
+        .that()
+        .resideInAPackage(HA + ".internal.jedis")
+        .or()
+        .haveNameMatching(".*\\.(JedisVersionAutoConfiguration|UnsupportedJedis\\w+)")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("redis.clients..")
         .check(OURS);
   }
 

@@ -20,8 +20,9 @@ final class ReadFromText {
   }
 
   private static ReadFrom named(String name, String text) {
-    // replicaPreferred and REPLICA_PREFERRED meet in the middle.
-    String plain = name.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+    // replicaPreferred, replica-preferred and REPLICA_PREFERRED meet in the middle.
+    String plain =
+        name.replace('-', '_').replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
     return switch (plain) {
       case "MASTER" -> ReadFrom.MASTER;
       case "MASTER_PREFERRED" -> ReadFrom.MASTER_PREFERRED;

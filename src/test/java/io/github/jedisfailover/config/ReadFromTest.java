@@ -34,6 +34,7 @@ class ReadFromTest {
   @Test
   void theNamesAreTheConstants() {
     assertThat(ReadFrom.parse("replicaPreferred")).isEqualTo(ReadFrom.REPLICA_PREFERRED);
+    assertThat(ReadFrom.parse("replica-preferred")).isEqualTo(ReadFrom.REPLICA_PREFERRED);
     assertThat(ReadFrom.REPLICA.within(Duration.ofSeconds(1)))
         .isEqualTo(ReadFrom.parse("replica;within=1s"))
         .hasSameHashCodeAs(ReadFrom.parse("replica;within=1s"))

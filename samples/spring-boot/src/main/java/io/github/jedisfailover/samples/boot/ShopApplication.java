@@ -1,0 +1,14 @@
+package io.github.jedisfailover.samples.boot;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.cache.annotation.EnableCaching;
+
+/** Nothing here knows of failovers. */
+@SpringBootApplication
+@EnableCaching
+public class ShopApplication {
+  public static void main(String[] args) {
+    SpringApplication.run(ShopApplication.class, args);
+  }
+}
