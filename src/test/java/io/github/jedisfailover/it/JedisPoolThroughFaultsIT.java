@@ -3,8 +3,8 @@ package io.github.jedisfailover.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jedisfailover.JedisFailoverPool;
-import io.github.jedisfailover.testsupport.LocalMonitors;
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.LocalMonitors;
+import io.github.jedisfailover.testing.RedisNode;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

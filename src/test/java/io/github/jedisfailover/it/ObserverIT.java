@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.jedisfailover.RedisFailover;
 import io.github.jedisfailover.RedisFailoverClient;
-import io.github.jedisfailover.testsupport.LocalMonitors;
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.LocalMonitors;
+import io.github.jedisfailover.testing.RedisNode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;

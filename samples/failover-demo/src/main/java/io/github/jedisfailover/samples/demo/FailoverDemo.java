@@ -2,8 +2,8 @@ package io.github.jedisfailover.samples.demo;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.jedisfailover.testing.RedisServers;
 import io.github.jedisfailover.testsupport.Leaks;
-import io.github.jedisfailover.testsupport.RedisServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

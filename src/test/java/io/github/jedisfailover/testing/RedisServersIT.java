@@ -1,4 +1,4 @@
-package io.github.jedisfailover.testsupport;
+package io.github.jedisfailover.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
