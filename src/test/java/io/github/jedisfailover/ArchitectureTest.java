@@ -125,6 +125,7 @@ class ArchitectureTest {
               "event",
               "metrics",
               "topology",
+              "internal.monitor.net",
               "internal.runtime",
               "internal.testkit"),
           row("testing.junit", ROOT, "testing"));

@@ -4,12 +4,14 @@ import io.github.jedisfailover.EmbeddedMonitor;
 import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.event.FailoverListener;
+import io.github.jedisfailover.internal.monitor.net.FirstState;
 import io.github.jedisfailover.internal.testkit.Await;
 import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeView;
 import io.github.jedisfailover.topology.TopologySnapshot;
 import io.github.jedisfailover.topology.TopologyView;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +87,9 @@ public final class LocalMonitors implements AutoCloseable {
   private MonitorConfig config(NodeAddress voter) {
     MonitorConfig.Builder config = config().listen(voter).failoverTimeout(Duration.ofSeconds(10));
     if (settings.memory) {
-      config.stateDirectory(servers.scratch("voter-" + voter.port()));
+      Path directory = servers.scratch("voter-" + voter.port());
+      FirstState.store(directory);
+      config.stateDirectory(directory);
     }
     settings.more.accept(config, Optional.of(voter));
     return config.build();
@@ -141,7 +145,8 @@ public final class LocalMonitors implements AutoCloseable {
   }
 
   /**
-   * Waits until every voter has written its state, which it does not before it gives votes.
+   * Waits until every voter has state on disk, which one that lost it has not before it gives
+   * votes.
    *
    * @return this
    * @throws IllegalStateException after 90 s
@@ -314,9 +319,11 @@ public final class LocalMonitors implements AutoCloseable {
     }
 
     /**
-     * Whether each has a state directory; default {@code true}.
+     * Whether each has a state directory; default {@code true}. They are new, know it, and vote at
+     * once.
      *
-     * @param onDisk {@code false}: a voter that is stopped forgets its votes
+     * @param onDisk {@code false}: a voter that is stopped forgets its votes, and none votes in its
+     *     first two seconds
      * @return this builder
      */
     public Builder memory(boolean onDisk) {

@@ -209,7 +209,7 @@ public final class ReplicatedRedisBuilder {
   private ReplicatedRedis start(RedisServers servers, Optional<Partition> partition) {
     String[] arguments = serverArguments.toArray(String[]::new);
     RedisGroup group = RedisGroup.launch(servers, nodeAddresses(servers.ports()), arguments);
-    // While the servers come up: the monitors give no votes in their first two seconds.
+    // While the servers come up.
     LocalMonitors voters = monitors(servers);
     try {
       group.connect();

@@ -5,8 +5,8 @@
  * io.github.jedisfailover.testing.LocalMonitors} are its parts, for several groups or none.
  *
  * <p>Imports the root package, {@code config}, {@code event}, {@code metrics}, {@code topology},
- * {@code internal.runtime} and {@code internal.testkit}. No test framework: {@code testing.junit}
- * has the extension.
+ * {@code internal.runtime}, {@code internal.testkit} and, for voters that know that they are new,
+ * {@code internal.monitor.net}. No test framework: {@code testing.junit} has the extension.
  *
  * <p><b>Why</b> real servers and signals instead of mocks: a killed, frozen or cut off server
  * behaves in ways that a mock of it does not (half-open sockets, accepted connections that nobody
