@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
+import io.github.jedisfailover.testing.Leaks;
 import io.github.jedisfailover.testing.LocalMonitors;
 import io.github.jedisfailover.testing.LocalVoter;
 import io.github.jedisfailover.testing.RedisGroup;
 import io.github.jedisfailover.testing.RedisNode;
 import io.github.jedisfailover.testing.RedisServers;
-import io.github.jedisfailover.testsupport.Leaks;
 import io.github.jedisfailover.testsupport.LoopDelays;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
