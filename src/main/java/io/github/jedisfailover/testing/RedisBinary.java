@@ -38,13 +38,17 @@ public record RedisBinary(Path path, String version, String origin) {
             .or(() -> Optional.ofNullable(System.getenv("REDIS_SERVER")))
             .filter(s -> !s.isBlank());
     if (named.isPresent()) {
-      return verified(Path.of(named.get()), "named by REDIS_SERVER or -Dredis.server");
+      return named(named.get());
     }
     Optional<Path> installed = onPath("redis-server");
     if (installed.isPresent()) {
       return verified(installed.get(), "found on the PATH");
     }
     return carried(scratch);
+  }
+
+  static RedisBinary named(String path) {
+    return verified(Path.of(path), "named by REDIS_SERVER or -Dredis.server");
   }
 
   /** The one carried in embedded-redis, whatever else there is. */

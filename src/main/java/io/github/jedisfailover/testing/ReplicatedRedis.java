@@ -198,6 +198,15 @@ public final class ReplicatedRedis implements AutoCloseable {
     }
   }
 
+  Optional<RedisFailoverClient> openClient() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(client);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * A builder of clients of one's own, with nodes, name, password and monitors set. A {@code
    * clientConfig} of one's own must bring the {@link #password()}.
@@ -254,7 +263,7 @@ public final class ReplicatedRedis implements AutoCloseable {
   }
 
   /**
-   * A planned switch to the best replica, which loses nothing.
+   * A planned switch to the best replica, which loses nothing; over when this returns.
    *
    * @return the new master
    * @throws io.github.jedisfailover.exceptions.SwitchoverFailedException with the reason
@@ -263,11 +272,12 @@ public final class ReplicatedRedis implements AutoCloseable {
   public RedisNode switchover() {
     RedisNode old = master();
     runningMonitor().monitor().switchover(masterName);
+    well().awaitFailoverEnded();
     return awaitMasterOtherThan(old);
   }
 
   /**
-   * A planned switch to this replica.
+   * A planned switch to this replica, which loses nothing; over when this returns.
    *
    * @param target a replica
    * @throws io.github.jedisfailover.exceptions.SwitchoverFailedException with the reason
@@ -275,6 +285,7 @@ public final class ReplicatedRedis implements AutoCloseable {
    */
   public void switchover(RedisNode target) {
     runningMonitor().monitor().switchover(masterName, target.address());
+    well().awaitFailoverEnded();
   }
 
   private LocalVoter runningMonitor() {
@@ -316,7 +327,8 @@ public final class ReplicatedRedis implements AutoCloseable {
   }
 
   /**
-   * Waits until there is exactly one master and it is not this node.
+   * Waits until there is exactly one master, it is not this node, and all running monitors and
+   * {@link #client()} know it. Other clients hear of it some milliseconds later.
    *
    * @param old the master before
    * @return the new master

@@ -1,10 +1,12 @@
 package io.github.jedisfailover.testing;
 
+import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.internal.testkit.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Looks whether a {@link ReplicatedRedis} is as it should be, waits for that, and brings it back.
@@ -21,8 +23,25 @@ final class Wellness {
   }
 
   RedisNode awaitMasterOtherThan(RedisNode old) {
-    await("master other than " + old, () -> onlyMaster().filter(m -> m != old).isPresent());
+    await(
+        "master other than " + old,
+        () -> onlyMaster().filter(m -> m != old).filter(this::isKnown).isPresent());
     return redis.master();
+  }
+
+  /** A client that does not know it yet would send its next write to the old one. */
+  private boolean isKnown(RedisNode master) {
+    return Stream.concat(
+            monitors.voters().stream()
+                .filter(LocalVoter::isRunning)
+                .map(v -> v.view(redis.masterName())),
+            redis.openClient().map(RedisFailoverClient::topology).stream())
+        .allMatch(
+            view ->
+                view.current()
+                    .master()
+                    .filter(m -> m.address().equals(master.address()))
+                    .isPresent());
   }
 
   void awaitReplicasInSync() {
@@ -35,6 +54,16 @@ final class Wellness {
     await(
         "state in which all is well",
         () -> allLive() && onlyMaster().filter(this::isWell).isPresent());
+  }
+
+  /** A planned switch returns before the other replicas follow; the next one would be refused. */
+  void awaitFailoverEnded() {
+    await(
+        "end of the failover under way",
+        () ->
+            monitors.voters().stream()
+                .filter(LocalVoter::isRunning)
+                .noneMatch(v -> field(v, "flags").contains("failover_in_progress")));
   }
 
   private void await(String what, BooleanSupplier condition) {
@@ -69,10 +98,14 @@ final class Wellness {
 
   /** No flag but {@code master}: nobody is down, no failover is under way. */
   private boolean isCalm(LocalVoter voter) {
-    List<?> fields = (List<?>) voter.ask("MASTER", redis.masterName());
     int others = monitors.voters().size() - 1;
-    return "master".equals(fields.get(fields.indexOf("flags") + 1))
-        && ("" + others).equals(fields.get(fields.indexOf("num-other-sentinels") + 1));
+    return field(voter, "flags").equals("master")
+        && field(voter, "num-other-sentinels").equals("" + others);
+  }
+
+  private String field(LocalVoter voter, String name) {
+    List<?> fields = (List<?>) voter.ask("MASTER", redis.masterName());
+    return fields.get(fields.indexOf(name) + 1).toString();
   }
 
   void heal() {

@@ -156,6 +156,12 @@ public final class ReplicatedRedisExtension
     return values.partitions() ? builder.partitions() : builder;
   }
 
+  /** What a constructor is given belongs to the test, not to the class. */
+  @Override
+  public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+    return ExtensionContextScope.TEST_METHOD;
+  }
+
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
@@ -164,7 +170,7 @@ public final class ReplicatedRedisExtension
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    startIfNone(context); // a constructor's parameter comes before the test's own callbacks
+    startIfNone(context); // a constructor comes before the callbacks of its test
     ReplicatedRedis redis = find(context).orElseThrow();
     return parameter.getParameter().getType() == ReplicatedRedis.class ? redis : redis.client();
   }
