@@ -55,7 +55,7 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
    *     may belong to a password
    */
   public final B uri(String uri) {
-    named.add(SettingUri.parse(uri));
+    named.add(SettingUri.parse(Objects.requireNonNull(uri, "uri")));
     return self();
   }
 
@@ -73,7 +73,7 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
    *     the value); of an unknown name the nearest that exists
    */
   public final B settings(Map<String, ?> values) {
-    named.add(SettingMap.flat(values));
+    named.add(SettingMap.flat(Objects.requireNonNull(values, "settings")));
     return self();
   }
 
@@ -86,7 +86,10 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
    * @throws IllegalArgumentException as {@link #settings(Map)}
    */
   public final B settings(Properties properties, String prefix) {
-    named.add(SettingMap.of(properties, prefix));
+    named.add(
+        SettingMap.of(
+            Objects.requireNonNull(properties, "properties"),
+            Objects.requireNonNull(prefix, "prefix")));
     return self();
   }
 

@@ -41,7 +41,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * thrown by {@link Response#get()} alone, as in Jedis.
  *
  * <p>A pipeline is not atomic: commands of others may run between its own. {@code himportSet} is
- * not supported. Not thread-safe.
+ * not supported ({@code UnsupportedOperationException}), and a command that waits is cut by the
+ * socket timeout with its whole batch: both belong on the client. Not thread-safe.
  */
 public final class FailoverPipeline extends AbstractPipeline {
   /** How many commands are kept before they are sent, unless set: {@value}. */

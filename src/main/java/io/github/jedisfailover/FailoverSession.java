@@ -4,6 +4,8 @@ import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.internal.execution.SessionState;
 import io.github.jedisfailover.internal.lag.Position;
 import java.util.Optional;
+import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.providers.ConnectionProvider;
 
 /**
  * A view of a client whose reads see its own writes. Made by {@link RedisFailoverClient#session()};
@@ -11,8 +13,10 @@ import java.util.Optional;
  *
  * <p>A replica serves a read of the session only once it is proven to hold the session's last
  * write; until then, and if none does, the master serves it, whatever the policy. Every command
- * that goes to the master counts as a write, and so does what was sent on a pipeline or transaction
- * of this session, until it is closed and from then on.
+ * that goes to the master counts as a write, and so does what was sent on a transaction of this
+ * session, until it is closed and from then on. Its pipelines go to the master, since the proof is
+ * one of single reads; what they wrote is seen from their {@code sync()} on. Pipelines and
+ * transactions behave at a failover as the client's.
  *
  * <p>What is not promised: to see writes of others, except by their {@link #token()}; and writes
  * that were acknowledged and then lost in a failover, because they had reached no replica that was
@@ -24,20 +28,58 @@ import java.util.Optional;
 public final class FailoverSession extends CommonJedis {
   private final Machinery machinery;
   private final SessionState state;
+  private final ConnectionProvider connections;
 
   FailoverSession(Machinery machinery, ReadFrom policy, SessionState state) {
+    this(machinery, policy, state, machinery.views().connections(state));
+  }
+
+  private FailoverSession(
+      Machinery machinery, ReadFrom policy, SessionState state, ConnectionProvider connections) {
     super(
         machinery.context(),
         machinery.views().reading(policy, state),
-        machinery.views().connections(state),
+        connections,
         machinery.clientConfig());
     this.machinery = machinery;
     this.state = state;
+    this.connections = connections;
+  }
+
+  /**
+   * A pipeline on the master, as {@link RedisFailoverClient#pipelined()} for the rest.
+   *
+   * @return the pipeline, to be closed
+   */
+  @Override
+  public FailoverPipeline pipelined() {
+    return pipelined(FailoverPipeline.DEFAULT_MAX_BUFFERED);
+  }
+
+  /**
+   * As {@link #pipelined()} with another bound.
+   *
+   * @param maxBuffered how many commands are kept at most, 1 to 1,000,000
+   * @return the pipeline, to be closed
+   * @throws IllegalArgumentException if out of range
+   */
+  public FailoverPipeline pipelined(int maxBuffered) {
+    return new FailoverPipeline(commandObjects, machinery.views().batches(state), maxBuffered);
+  }
+
+  /** As {@link RedisFailoverClient#transaction(boolean)}. */
+  @Override
+  public AbstractTransaction transaction(boolean doMulti) {
+    return machinery
+        .own()
+        .transactions()
+        .open(commandObjects, doMulti, connections.getConnection());
   }
 
   /**
    * How far this session has come, for a session of another client of the same group. If it has
-   * written, asks the master once; close pipelines first, or what they sent may be missing.
+   * written, asks the master once; sync pipelines and close transactions first, or what they sent
+   * may be missing.
    *
    * @return the token; {@link SessionToken#NONE} if it has nothing to see
    * @throws io.github.jedisfailover.exceptions.MasterUnavailableException if no master is known

@@ -10,6 +10,7 @@ import io.github.jedisfailover.topology.NodeAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -198,16 +199,20 @@ public final class FailoverSettings {
   }
 
   private static int millis(String setting, Duration timeout) {
+    Objects.requireNonNull(timeout, setting);
     if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
       throw new IllegalArgumentException(
-          setting
-              + " must be 1 ms.."
-              + MAX_TIMEOUT.toMillis()
-              + " ms, was "
-              + timeout.toMillis()
-              + " ms");
+          setting + " must be 1 ms.." + MAX_TIMEOUT.toMillis() + " ms, was " + text(timeout));
     }
     return (int) timeout.toMillis();
+  }
+
+  private static String text(Duration timeout) {
+    try {
+      return timeout.toMillis() + " ms";
+    } catch (ArithmeticException e) {
+      return timeout.toString(); // more than a long has milliseconds
+    }
   }
 
   private FailoverSettings change(

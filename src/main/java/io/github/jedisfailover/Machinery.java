@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** One client's parts, built in order and closed in reverse order. */
+/** One client's parts, built in order and closed about in reverse order. */
 final class Machinery implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RedisFailover.class);
 
@@ -154,8 +154,10 @@ final class Machinery implements AutoCloseable {
                 + config.masterName()
                 + "': no master found within "
                 + config.startTimeout().toMillis()
-                + " ms, asked "
-                + config.nodes(),
+                + " ms, "
+                + (config.nodes().isEmpty()
+                    ? "no Sentinel named a node"
+                    : "asked " + config.nodes()),
             null);
       }
       seen = newer.get();
@@ -234,8 +236,8 @@ final class Machinery implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    quietly(hub); // first: whoever waits for a node is refused at once
     quietly(source);
-    quietly(hub);
     quietly(probes);
     quietly(pools);
     provider.closeLoans();

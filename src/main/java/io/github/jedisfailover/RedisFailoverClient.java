@@ -155,17 +155,19 @@ public final class RedisFailoverClient extends RoutedJedis {
    * master is down: that no other replica has a connection to it still, and that no replica that
    * answers has more of the replication stream. If it lives: its writes wait, at most 1.5 s, until
    * the target has all of them, and it becomes a replica; nothing is lost. Then {@code REPLICAOF NO
-   * ONE}, and the other nodes follow the target, those that do not answer now when they do. Other
-   * clients of the group follow by themselves.
+   * ONE}, and the group's other replicas follow the target, those that do not answer now when they
+   * do; a node that has data of its own is left alone. Other clients of the group follow by
+   * themselves.
    *
-   * <p>Blocks for about a second per node that is silent. One promotion at a time: two operators
-   * that promote different replicas at once make two masters. Thread-safe.
+   * <p>Blocks for one or two seconds per node that is silent. One promotion at a time: two
+   * operators that promote different replicas at once may make two masters. Thread-safe.
    *
    * @param target one of the nodes, a replica
    * @param options what the caller takes on itself; none by default
    * @throws io.github.jedisfailover.exceptions.SwitchoverFailedException with the reason: {@code
    *     INPROG}, {@code NOGOODSLAVE} (the target is no replica that may be promoted), {@code
-   *     ABORTED} or {@code ERR}; the master is then the same as before
+   *     ABORTED} or {@code ERR}; the master is then the same as before, unless the reason says that
+   *     the target may be a second one: it was told to become the master and is silent since
    * @throws UnsupportedOperationException without {@code staticNodes()}
    */
   public void promote(NodeAddress target, PromoteOption... options) {

@@ -101,6 +101,14 @@ final class SourceChoices {
     } else if (chosen.containsKey(Way.SENTINELS)) {
       all.sentinels(sentinels.toArray(NodeAddress[]::new));
     }
+    named
+        .sentinelSetting()
+        .filter(name -> !all.chosen.containsKey(Way.SENTINELS))
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "sentinels must be set when " + name + " is, was not set");
+            });
     if (named.staticNodes()) {
       all.staticNodes();
     }

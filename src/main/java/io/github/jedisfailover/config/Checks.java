@@ -38,6 +38,10 @@ final class Checks {
   }
 
   private static String text(Duration d) {
-    return d.toMillis() + " ms";
+    try {
+      return d.toMillis() + " ms";
+    } catch (ArithmeticException e) {
+      return d.toString(); // more than a long has milliseconds
+    }
   }
 }

@@ -231,6 +231,7 @@ public final class FailoverConfig {
     }
 
     Builder connectionsPerNode(int connections) {
+      poolConfig = poolConfig.clone(); // it may be that of a configuration made before
       poolConfig.setMaxTotal(connections);
       poolConfig.setMaxIdle(connections);
       return this;

@@ -196,9 +196,14 @@ public final class ListenerConfig {
      *
      * @param password the password, in clear text; kept as a hash once the monitor runs
      * @return this builder
+     * @throws IllegalArgumentException if empty, as a variable that is not set often is
      */
     public Builder requirePass(String password) {
-      this.requirePass = Objects.requireNonNull(password, "requirePass");
+      if (password.isEmpty()) {
+        throw new IllegalArgumentException(
+            "requirePass must be 1 or more characters (not set: no password), was empty");
+      }
+      this.requirePass = password;
       return this;
     }
 

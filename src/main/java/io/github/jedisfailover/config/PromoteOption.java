@@ -3,10 +3,11 @@ package io.github.jedisfailover.config;
 /** What the caller of a promotion takes on itself. */
 public enum PromoteOption {
   /**
-   * Promotes although a check says no: the replica is not the most advanced one, another replica
-   * still has a connection to the old master, or the old master lives and cannot hand over. What
-   * the promoted replica does not have is lost, and there may be two masters until the old one is
-   * demoted.
+   * Promotes although a check says no: the replica is no copy of the master or not the most
+   * advanced one, another replica still has a connection to the old master, another node has taken
+   * over already, or the old master lives and cannot hand over. What the promoted replica does not
+   * have is lost, and there may be two masters until the old one is demoted. Each reason that is
+   * overruled is logged as a warning.
    */
   FORCE,
   /**

@@ -12,7 +12,7 @@ final class ReadFromText {
   static ReadFrom parse(String text) {
     Objects.requireNonNull(text, "readFrom");
     String[] parts = text.trim().split(";");
-    ReadFrom policy = named(parts[0].trim(), text);
+    ReadFrom policy = named(parts.length == 0 ? "" : parts[0].trim(), text);
     for (int i = 1; i < parts.length; i++) {
       policy = add(policy, parts[i].trim(), text);
     }

@@ -30,6 +30,10 @@ final class Callers implements AutoCloseable {
     return submit(Executors.callable(call));
   }
 
+  void interrupt(Future<?> call) {
+    threads.get(call).interrupt();
+  }
+
   /**
    * Waits until each call has come to where it can only wait, for a reply or for another thread,
    * and has stayed there for a while.

@@ -12,6 +12,7 @@ import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.exceptions.MasterUnavailableException;
 import io.github.jedisfailover.exceptions.ReplicaUnavailableException;
 import io.github.jedisfailover.topology.NodeView;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,14 +57,60 @@ class JedisPoolFaultsIT {
           .isInstanceOf(MasterUnavailableException.class)
           .hasMessageMatching(
               "Master group 'mymaster': no connection to a master within 5\\d\\d ms"
-                  + " \\([1-9]\\d* attempts\\)")
+                  + " \\([1-9]\\d* attempts; pool '.+': 0 of 8 in use, 0 idle, 0 waiting\\)")
           .hasStackTraceContaining("Connection refused");
       stage.source.say(List.of(NodeView.replica(stage.one.address())));
       assertThatThrownBy(pool::getResource)
           .isInstanceOf(MasterUnavailableException.class)
-          .hasMessageContaining("(0 attempts)");
+          .hasMessageContaining("(0 attempts; ");
       assertThat(counts(pool)).isEqualTo("active 0, idle 0, waiting 0");
     }
+  }
+
+  /** Two have a place and look for a master, the others are in the line. */
+  @Test
+  void callersInTheLineAreToldThatThereIsNoMaster() throws Exception {
+    try (JedisFailoverPool pool = stage.pool(b -> b.poolConfig(size(2, 1_000)))) {
+      stage.source.say(List.of(NodeView.replica(stage.one.address())));
+      List<Future<Jedis>> waiting = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        waiting.add(stage.callers.submit(() -> pool.getResource()));
+      }
+      await().until(() -> pool.getNumWaiters() == 6);
+      for (Future<Jedis> each : waiting) {
+        assertThatThrownBy(() -> each.get(5, TimeUnit.SECONDS))
+            .hasCauseInstanceOf(MasterUnavailableException.class)
+            .hasMessageContaining(" of 2 in use");
+      }
+      assertThat(counts(pool)).isEqualTo("active 0, idle 0, waiting 0");
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheWaitForAMasterAndInTheLine() throws Exception {
+    try (JedisFailoverPool pool = stage.pool(b -> b.poolConfig(size(1, 20_000)))) {
+      stage.source.say(List.of(NodeView.replica(stage.one.address())));
+      Future<Boolean> seeking = stage.callers.submit(() -> isInterrupted(pool));
+      await().until(() -> pool.getNumWaiters() == 1);
+      Future<Boolean> inLine = stage.callers.submit(() -> isInterrupted(pool));
+      await().until(() -> pool.getNumWaiters() == 2);
+      stage.callers.interrupt(inLine);
+      assertThat(inLine.get(3, TimeUnit.SECONDS)).as("the flag is kept").isTrue();
+      stage.callers.interrupt(seeking);
+      assertThat(seeking.get(3, TimeUnit.SECONDS)).as("the flag is kept").isTrue();
+      assertThat(counts(pool)).isEqualTo("active 0, idle 0, waiting 0");
+      stage.source.say(stage.master);
+      pool.getResource().close();
+    }
+  }
+
+  private static boolean isInterrupted(JedisFailoverPool pool) {
+    assertThatThrownBy(pool::getResource)
+        .isInstanceOf(JedisException.class)
+        .hasMessageMatching(
+            "Master group 'mymaster': interrupted after \\d+ ms of waiting for a Jedis object"
+                + " \\(pool '.+': 0 of 1 in use, 0 idle, \\d waiting\\)");
+    return Thread.currentThread().isInterrupted();
   }
 
   @Test
@@ -189,17 +236,22 @@ class JedisPoolFaultsIT {
     JedisFailoverPool pool = stage.pool(b -> b.clientName("closing").poolConfig(size(1, 20_000)));
     Jedis held = pool.getResource();
     Future<?> popping = stage.callers.submit(() -> held.blpop(0, "list"));
-    Future<Jedis> waiting = stage.callers.submit(() -> pool.getResource());
-    await().until(() -> pool.getNumWaiters() == 1);
+    List<Future<Jedis>> waiting = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      waiting.add(stage.callers.submit(() -> pool.getResource()));
+    }
+    await().until(() -> pool.getNumWaiters() == 30);
     stage.callers.stayBlocked(popping);
 
     pool.close();
     pool.close();
     assertThatThrownBy(() -> popping.get(3, TimeUnit.SECONDS))
         .hasCauseInstanceOf(JedisConnectionException.class);
-    assertThatThrownBy(() -> waiting.get(3, TimeUnit.SECONDS))
-        .hasCauseInstanceOf(JedisException.class)
-        .hasMessageContaining("Client 'closing' is closed");
+    for (Future<Jedis> each : waiting) {
+      assertThatThrownBy(() -> each.get(3, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(JedisException.class)
+          .hasMessageContaining("Client 'closing' is closed");
+    }
     assertThatThrownBy(pool::getResource).hasMessageContaining("closed");
     held.close();
     assertThat(pool.isClosed()).isTrue();

@@ -155,21 +155,61 @@ class JedisPoolIT {
       assertThatThrownBy(pool::getResource)
           .isInstanceOf(JedisException.class)
           .isNotInstanceOf(JedisConnectionException.class)
-          .hasMessageStartingWith("Master group 'mymaster': no Jedis object was free within ")
+          .hasMessageMatching(
+              "Master group 'mymaster': no Jedis object was free within [2-9]\\d\\d ms"
+                  + " \\(pool '.+': 1 of 1 in use, 0 idle, 0 waiting\\)")
           .hasCauseInstanceOf(NoSuchElementException.class);
+      pool.setBlockWhenExhausted(false);
+      assertThatThrownBy(() -> pool.borrowObject(Duration.ofMinutes(1)))
+          .hasMessageContaining("no Jedis object was free")
+          .hasCauseInstanceOf(NoSuchElementException.class);
+      pool.setMaxTotal(2);
+      Jedis second = pool.getResource();
       only.close();
       pool.getResource().close();
+      second.close();
     }
   }
 
   @Test
-  void aWaiterGetsTheObjectThatComesBack() throws Exception {
+  void waitersGetTheObjectThatComesBackInTheirOrder() throws Exception {
     try (JedisFailoverPool pool = stage.pool(b -> b.poolConfig(size(1, 10_000)))) {
       Jedis only = pool.getResource();
-      Future<Jedis> waiter = stage.callers.submit(() -> pool.getResource());
-      await().until(() -> pool.getNumWaiters() == 1);
+      List<Future<Jedis>> waiters = new ArrayList<>();
+      for (int i = 1; i <= 5; i++) {
+        int number = i;
+        waiters.add(stage.callers.submit(() -> pool.getResource()));
+        await().until(() -> pool.getNumWaiters() == number);
+      }
+      Jedis last = only;
+      for (Future<Jedis> waiter : waiters) {
+        last.close();
+        last = waiter.get(3, TimeUnit.SECONDS);
+        assertThat(last).isSameAs(only);
+      }
+      last.close();
+    }
+  }
+
+  /** Commons Pool's own methods, and what a pool does that keeps nothing. */
+  @Test
+  void everyWayOfGivingBackMakesRoomForTheNextBorrower() throws Exception {
+    JedisPoolConfig keepsNothing = size(1, 5_000);
+    keepsNothing.setMaxIdle(0);
+    try (JedisFailoverPool pool = stage.pool(b -> b.poolConfig(keepsNothing))) {
+      for (int i = 0; i < 2; i++) {
+        pool.returnObject(pool.borrowObject());
+        pool.invalidateObject(pool.borrowObject(1_000));
+        pool.returnBrokenResource(pool.getResource());
+        Jedis twice = pool.getResource();
+        pool.returnResource(twice);
+        pool.returnResource(twice); // refused by Commons Pool; makes no second place
+      }
+      Jedis only = pool.getResource();
+      assertThatThrownBy(() -> pool.borrowObject(Duration.ZERO))
+          .hasMessageContaining("1 of 1 in use");
       only.close();
-      assertThat(waiter.get(3, TimeUnit.SECONDS)).isSameAs(only);
+      assertThat(counts(pool)).isEqualTo("active 0, idle 0, waiting 0");
     }
   }
 

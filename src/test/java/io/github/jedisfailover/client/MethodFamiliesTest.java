@@ -141,6 +141,32 @@ class MethodFamiliesTest {
     assertThat(tests).containsAll(testsOfThePage());
   }
 
+  /** A kind with a test that was renamed or lost is a kind without a test. */
+  @Test
+  void eachKindNamesTestsOfASignalThatExist() {
+    List<String> named =
+        lines().stream()
+            .flatMap(line -> words(line).stream())
+            .filter(word -> word.matches("[A-Z]\\w+(Test|IT)\\.\\w+"))
+            .toList();
+    assertThat(named).hasSizeGreaterThan(20);
+    assertThat(named)
+        .allSatisfy(
+            word -> {
+              String[] parts = word.split("\\.");
+              assertThat(source(parts[0])).contains("void " + parts[1] + "(");
+            });
+  }
+
+  private static String source(String test) {
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      Path file = files.filter(f -> f.endsWith(test + ".java")).findFirst().orElseThrow();
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Set<String> testsOfThePage() {
     return lines().stream()
         .flatMap(line -> words(line).stream())

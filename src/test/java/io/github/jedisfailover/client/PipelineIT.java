@@ -19,7 +19,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HashImport;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -234,6 +236,21 @@ class PipelineIT {
       assertThatThrownBy(increment::get)
           .isInstanceOf(MasterUnavailableException.class)
           .hasMessageContaining("INCR");
+    }
+  }
+
+  @Test
+  void whatNeedsAConnectionOfItsOwnIsRefused() {
+    try (RedisFailoverClient redis = stage.client();
+        FailoverPipeline pipeline = redis.pipelined();
+        AbstractTransaction transaction = redis.multi();
+        HashImport fields = HashImport.of("f")) {
+      assertThatThrownBy(() -> pipeline.himportSet("k", fields, "v"))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessageContaining("HIMPORT");
+      assertThatThrownBy(() -> transaction.himportSet("k", fields, "v"))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessageContaining("HIMPORT");
     }
   }
 

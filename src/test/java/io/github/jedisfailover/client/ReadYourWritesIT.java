@@ -3,6 +3,7 @@ package io.github.jedisfailover.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.jedisfailover.FailoverPipeline;
 import io.github.jedisfailover.FailoverSession;
 import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.SessionToken;
@@ -18,7 +19,6 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -155,7 +155,7 @@ class ReadYourWritesIT {
     try (RedisFailoverClient redis = stage.client()) {
       FailoverSession session = redis.session();
       for (int n = 1; n <= 50; n++) {
-        try (AbstractPipeline pipeline = session.pipelined()) {
+        try (FailoverPipeline pipeline = session.pipelined()) {
           pipeline.set("k", "p" + n);
           pipeline.sync();
           assertThat(session.get("k")).isEqualTo("p" + n);

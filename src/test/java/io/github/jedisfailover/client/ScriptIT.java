@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jedisfailover.FailoverPipeline;
 import io.github.jedisfailover.RedisFailoverClient;
+import io.github.jedisfailover.config.ReadFrom;
+import io.github.jedisfailover.exceptions.OutcomeUnknownException;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.AbstractTransaction;
@@ -34,6 +38,29 @@ class ScriptIT {
       stage.switchToOne();
       assertThat(redis.evalsha(add.toUpperCase(), KEY, List.of("2"))).isEqualTo(7L);
       assertThat(stage.one.command("SCRIPT", "EXISTS", add)).hasToString("[1]");
+    }
+  }
+
+  @Test
+  void aFrozenMasterLeavesAScriptUnknownAndOneThatReadsMovesOn() throws Exception {
+    try (RedisFailoverClient redis = stage.client(b -> b.readFrom(ReadFrom.MASTER))) {
+      String add = redis.scriptLoad(ADD);
+      String read = redis.scriptLoad(READ);
+      redis.evalsha(add, KEY, List.of("5"));
+      stage.syncReplicas();
+      stage.master.freeze();
+      Future<?> adding = stage.callers.submit(() -> redis.evalsha(add, KEY, List.of("9")));
+      Future<?> reading = stage.callers.submit(() -> redis.evalshaReadonly(read, KEY, List.of()));
+      stage.callers.stayBlocked(adding);
+      stage.callers.stayBlocked(reading);
+      stage.switchToOne();
+      assertThatThrownBy(() -> adding.get(5, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(OutcomeUnknownException.class)
+          .hasMessageContaining("EVALSHA");
+      assertThat(reading.get(5, TimeUnit.SECONDS)).isEqualTo("5");
+      assertThat(redis.evalsha(add, KEY, List.of("2"))).isEqualTo(7L);
+    } finally {
+      stage.master.thaw();
     }
   }
 

@@ -65,7 +65,11 @@ class SettingMessagesTest {
       blockingSocketTimeout | 2h | blockingSocketTimeout must be 0 ms..3600000 ms, was 7200000 ms
       addressMap | a:1 | addressMap must be pairs of announced=dialled, each host:port, with commas between, was 'a:1'
       addressMap | a:1=b | addressMap: address must be host:port, was 'b'
-      addressMap | a:1=b:1,a:1=c:1 | addressMap must be pairs with different announced addresses, was 'a:1=b:1,a:1=c:1'
+      addressMap | a:1=b:1,a:1=c:1 | addressMap must be pairs of announced=dialled, each host:port, no address twice, was 'a:1=b:1,a:1=c:1'
+      zones | a=z | zones: address must be host:port, was 'a'
+      zones | a:1 | zones must be pairs of node=zone, each node host:port, with commas between, was 'a:1'
+      zone | a,b | zone must be without commas, equals signs and empty names, was 'a,b'
+      callTimeout | 999999999999999h | callTimeout must be a duration with its unit, such as 500ms, 2s, 5m, 1h or PT2S, was '999999999999999h'
       tls | yes | tls must be true or false, was 'yes'
       tlsVerify | none | tlsVerify must be one of insecure, ca, full, was 'none'
       trustStore | /no/such/file | trustStore must be a file that can be read, was '/no/such/file'
@@ -87,6 +91,11 @@ class SettingMessagesTest {
       listener.timeout | 25h | listener.timeout must be 0 ms..86400000 ms, was 90000000 ms
       listener.maxRequestBytes | 1023 | listener.maxRequestBytes must be 1024..16777216, was 1023
       listener.maxArguments | 9 | listener.maxArguments must be 10..100000, was 9
+      listener.tls.port | 0 | listener.tls.port must be 1..65535, was 0
+      listener.tls.clients | all | listener.tls.clients must be one of none, optional, required, was 'all'
+      listener.tls.keyStore | /no/such/file | listener.tls.keyStore must be a file that can be read, was '/no/such/file'
+      voterTls.trustStore | /no/such/file | voterTls.trustStore must be a file that can be read, was '/no/such/file'
+      readFrom | ; | readFrom must begin with one of [MASTER, MASTER_PREFERRED, REPLICA, REPLICA_PREFERRED, ANY, LOWEST_LATENCY], was ';'
       listener.pubSub.hardBytes | 1 | listener.pubSub.hardBytes must be 1024..268435456, was 1
       listener.pubSub.softBytes | 9999999 | listener.pubSub.softBytes must be 1024..1048576, was 9999999
       listener.pubSub.softTime | 2h | listener.pubSub.softTime must be 0 ms..3600000 ms, was 7200000 ms
@@ -122,6 +131,9 @@ class SettingMessagesTest {
         row(
             () -> FailoverConfig.builder().startTimeout(Duration.ofMillis(-1)),
             "startTimeout must be 0 ms..3600000 ms, was -1 ms"),
+        row(
+            () -> FailoverConfig.builder().startTimeout(Duration.ofSeconds(Long.MAX_VALUE)),
+            "startTimeout must be 0 ms..3600000 ms, was PT2562047788015215H30M7S"),
         row(
             () -> FailoverConfig.builder().warmConnections(-1),
             "warmConnections must be 0..1000, was -1"),
@@ -171,6 +183,9 @@ class SettingMessagesTest {
             () -> ListenerConfig.builder().maxClients(10_001),
             "maxClients must be 1..10000, was 10001"),
         row(
+            () -> ListenerConfig.builder().requirePass(""),
+            "requirePass must be 1 or more characters (not set: no password), was empty"),
+        row(
             () -> ListenerConfig.builder().aclFile(Path.of("f")).requirePass("secret").build(),
             "aclFile must not be set together with users or requirePass, was f"),
         row(
@@ -197,6 +212,41 @@ class SettingMessagesTest {
     return Stream.of(
         row("monitors must be set when quorum is: 1..15 addresses, was none", "quorum=2"),
         row("quorum must be 1..1 (voters), was 2", "monitors=a:1", "quorum=2"),
+        row("zones must be set when zone is, was not set", "staticNodes=true", "zone=a"),
+        row(
+            "zone must be the only preference for near nodes, was set together with readFrom"
+                + " ANY;subnet=10.0.0.0/8",
+            "staticNodes=true",
+            "readFrom=any;subnet=10.0.0.0/8",
+            "zone=a",
+            "zones=h:1=a"),
+        row(
+            "sentinels must be set when sentinelPassword is, was not set",
+            "staticNodes=true",
+            "sentinelPassword=p"),
+        row(
+            "listener.tls.port must be set when listener.tls.clients is, was not set",
+            "monitors=a:1",
+            "listener.tls.clients=required"),
+        row(
+            "listener.tls.keyStore must be set when listener.tls.port is, was not set",
+            "monitors=a:1",
+            "listener.tls.port=1"),
+        row(
+            "voterTls.keyStore must be set when voterTls.keyStorePassword is, was not set",
+            "monitors=a:1",
+            "voterTls.keyStorePassword=secret"),
+        row(
+            "voterTls.keyStore and voterTls.trustStore must be stores that can be read with their"
+                + " passwords, was pom.xml and null",
+            "monitors=a:1",
+            "voterTls.keyStore=pom.xml"),
+        row(
+            "keyStore and trustStore must be stores that can be read with their passwords, was null"
+                + " and pom.xml",
+            "staticNodes=true",
+            "tls=true",
+            "trustStore=pom.xml"),
         row("password must be set when user is, was not set", "staticNodes=true", "user=u"),
         row(
             "sentinelPassword must be set when sentinelUser is, was not set",
@@ -234,7 +284,7 @@ class SettingMessagesTest {
   @MethodSource("relations")
   void settingsThatDoNotGoTogether(List<String> settings, String message) {
     Map<String, String> map = new HashMap<>();
-    settings.forEach(s -> map.put(s.split("=")[0], s.split("=")[1]));
+    settings.forEach(s -> map.put(s.split("=", 2)[0], s.split("=", 2)[1]));
     refuses(() -> RedisFailover.builder().nodes("h:1").settings(map).build(), message);
   }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.BinaryJedisPubSub;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisPubSub;
@@ -279,8 +280,9 @@ class SubscriptionIT {
     return (Long) ((List<?>) node.command("PUBSUB", "NUMSUB", "a")).get(1);
   }
 
-  @Test
-  void binaryAndShardedListenersGoOnToo() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void binaryAndShardedListenersGoOnToo(boolean frozen) {
     try (RedisFailoverClient redis = stage.client()) {
       List<String> words = new CopyOnWriteArrayList<>();
       BinaryJedisPubSub binary =
@@ -310,7 +312,11 @@ class SubscriptionIT {
       stage.callers.submit(() -> redis.ssubscribe(sharded, "s"));
       await()
           .until(() -> binary.isSubscribed() && patterns.isSubscribed() && sharded.isSubscribed());
-      stage.master.kill();
+      if (frozen) {
+        stage.master.freeze();
+      } else {
+        stage.master.kill();
+      }
       stage.switchToOne();
       await()
           .untilAsserted(
@@ -320,6 +326,10 @@ class SubscriptionIT {
                 redis.sendCommand(Protocol.Command.SPUBLISH, "s", "x");
                 assertThat(words).contains("binary", "binary pattern", "sharded");
               });
+    } finally {
+      if (frozen) {
+        stage.master.thaw();
+      }
     }
   }
 }

@@ -11,20 +11,26 @@ import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.config.RetryPolicy;
 import io.github.jedisfailover.config.SideEffect;
+import io.github.jedisfailover.exceptions.NotAppliedException;
 import io.github.jedisfailover.exceptions.OutcomeUnknownException;
 import io.github.jedisfailover.testing.RedisNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.ScanIteration;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.json.JsonObjectMapper;
+import redis.clients.jedis.json.Path2;
 import redis.clients.jedis.util.PrefixedKeyArgumentPreProcessor;
 
 /** What views do beside single reads: repeats, pipelines, iterations and subscriptions. */
@@ -128,6 +134,61 @@ class ViewKindsIT {
     long before = stage.master.calls(command);
     call.run();
     return stage.master.calls(command) - before;
+  }
+
+  @Test
+  void pipelinesAndTransactionsOfASessionSurviveAsTheClientsDo() throws Exception {
+    try (RedisFailoverClient redis = stage.client()) {
+      FailoverSession session = redis.session();
+      assertThat(atMaster("get", () -> read(session.pipelined()))).isEqualTo(1);
+      cutWarmConnection(redis);
+      assertThatThrownBy(() -> incremented(session.pipelined()))
+          .isInstanceOf(OutcomeUnknownException.class);
+      AbstractTransaction open = session.multi();
+      open.incr("n");
+      stage.syncReplicas();
+      stage.master.kill();
+      Future<Long> made = stage.callers.submit(() -> incremented(session.pipelined()));
+      await().until(() -> stage.source.hints.contains(stage.master.address()));
+      assertThatThrownBy(open::exec).isInstanceOf(NotAppliedException.class);
+      open.close();
+      stage.switchToOne();
+      assertThat(made.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+      assertThat(session.get("n")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void pipelinesKeepTheJsonMapper() {
+    try (RedisFailoverClient redis = stage.client()) {
+      redis.setJsonObjectMapper(new Upper());
+      for (FailoverPipeline opened :
+          List.of(
+              redis.pipelined(),
+              redis.reading(ReadFrom.MASTER).pipelined(),
+              redis.session().pipelined())) {
+        try (FailoverPipeline pipeline = opened) {
+          Response<String> set = pipeline.jsonSetWithEscape("k", Path2.ROOT_PATH, "mapped");
+          pipeline.sync();
+          // without the module the server repeats what it was sent
+          assertThatThrownBy(set::get)
+              .hasMessageContaining("JSON.SET")
+              .hasMessageContaining("MAPPED");
+        }
+      }
+    }
+  }
+
+  private static final class Upper implements JsonObjectMapper {
+    @Override
+    public <T> T fromJson(String text, Class<T> type) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String toJson(Object value) {
+      return value.toString().toUpperCase(Locale.ROOT);
+    }
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.args.ListDirection;
 import redis.clients.jedis.args.SortedSetOption;
@@ -207,6 +208,7 @@ class WaitingIT {
     try (RedisFailoverClient redis = impatient(b -> {})) {
       redis.set("k", "v");
       assertThat(redis.blpop(1, "l")).isNull();
+      assertThat(redis.sendBlockingCommand(Protocol.Command.BLPOP, "l", "1")).isNull();
       assertThat(redis.waitReplicas("k", 5, 1_000)).isEqualTo(2);
       redis.xadd("s", StreamEntryID.NEW_ENTRY, Map.of("f", "x"));
       assertThat(

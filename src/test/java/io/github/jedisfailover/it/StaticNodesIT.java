@@ -104,6 +104,48 @@ class StaticNodesIT {
             .atMost(PATIENCE)
             .until(() -> Stage.knows(redis.topology(), target));
         refuses(redis, stranger, "NOGOODSLAVE " + stranger + " is no replica");
+        stranger.command("SET", "own", "data");
+        redis.promote(old.address());
+        await("the copy follows").atMost(PATIENCE).until(() -> target.isInSyncWith(old.address()));
+        assertThat(stranger.command("GET", "own")).as("is no copy").isEqualTo("data");
+      }
+    }
+  }
+
+  @Test
+  void aPromotionThatTheOldMasterRefusesIsTakenBack() {
+    try (RedisServers servers = RedisServers.open()) {
+      RedisGroup group = servers.group(1);
+      RedisNode old = group.master();
+      RedisNode target = group.replicas().get(0);
+      try (RedisFailoverClient redis = client(group, ReadFrom.MASTER)) {
+        redis.set("k", "v");
+        old.command("ACL", "SETUSER", "default", "-replicaof");
+        refuses(redis, target, "ABORTED and taken back: " + old + " does not become a replica: ");
+        assertThat(redis.set("k", "w")).isEqualTo("OK");
+        group.awaitInSync(old);
+        assertThat(old.command("GET", "k")).isEqualTo("w");
+        assertThat(Stage.knows(redis.topology(), old)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aFrozenMasterIsReplacedByForceAlone() {
+    try (RedisServers servers = RedisServers.open()) {
+      RedisGroup group = servers.group(1);
+      RedisNode old = group.master();
+      RedisNode target = group.replicas().get(0);
+      try (RedisFailoverClient redis = client(group, ReadFrom.MASTER)) {
+        redis.set("k", "v");
+        group.awaitReplicated();
+        old.freeze();
+        refuses(redis, target, "its replica " + target + " has a connection to it");
+        redis.promote(target.address(), PromoteOption.FORCE, PromoteOption.DEMOTE_OLD_MASTER);
+        assertThat(redis.set("k", "w")).isEqualTo("OK");
+        old.thaw();
+        await("it is demoted").atMost(PATIENCE).until(() -> old.isInSyncWith(target.address()));
+        assertThat(redis.get("k")).isEqualTo("w");
       }
     }
   }

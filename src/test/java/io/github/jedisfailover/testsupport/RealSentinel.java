@@ -35,13 +35,7 @@ import redis.clients.jedis.util.SafeEncoder;
 public final class RealSentinel implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Pattern PATTERN = Pattern.compile("v=(\\d+\\.\\d+\\.\\d+)");
-  private static final JedisClientConfig PLAIN =
-      DefaultJedisClientConfig.builder()
-          .protocol(RedisProtocol.RESP2)
-          .connectionTimeoutMillis(1_000)
-          .socketTimeoutMillis(5_000)
-          .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
-          .build();
+  private static final JedisClientConfig PLAIN = login(null);
 
   /** Ended with the JVM, if it comes to that. */
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
@@ -55,12 +49,23 @@ public final class RealSentinel implements AutoCloseable {
   private final Path errors;
   private final Path log;
   private final HostAndPort address;
+  private volatile JedisClientConfig login = PLAIN;
 
   private RealSentinel(Process process, Path errors, Path log, HostAndPort address) {
     this.process = process;
     this.errors = errors;
     this.log = log;
     this.address = address;
+  }
+
+  private static JedisClientConfig login(String password) {
+    return DefaultJedisClientConfig.builder()
+        .protocol(RedisProtocol.RESP2)
+        .connectionTimeoutMillis(1_000)
+        .socketTimeoutMillis(5_000)
+        .password(password)
+        .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
+        .build();
   }
 
   /** The executable on the PATH. */
@@ -126,7 +131,17 @@ public final class RealSentinel implements AutoCloseable {
 
   /** Starts in the file's directory; returns when it answers on the port. */
   public static RealSentinel start(Path file, int port, String... arguments) {
-    RealSentinel sentinel = launch(file, port, arguments);
+    return ready(file, launch(file, port, arguments));
+  }
+
+  /** As {@link #start}, one that wants a password. */
+  public static RealSentinel startWithPassword(Path file, int port, String password) {
+    RealSentinel sentinel = launch(file, port);
+    sentinel.login = login(password);
+    return ready(file, sentinel);
+  }
+
+  private static RealSentinel ready(Path file, RealSentinel sentinel) {
     try {
       await("redis-sentinel with " + file)
           .pollDelay(Duration.ZERO)
@@ -188,7 +203,7 @@ public final class RealSentinel implements AutoCloseable {
 
   /** One command on a connection of its own; strings, numbers and lists of them come back. */
   public Object command(String name, String... arguments) {
-    try (Connection connection = new Connection(address, PLAIN)) {
+    try (Connection connection = new Connection(address, login)) {
       CommandArguments request = new CommandArguments(() -> SafeEncoder.encode(name));
       Arrays.stream(arguments).forEach(request::add);
       return SafeEncoder.encodeObject(connection.executeCommand(request));

@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -30,7 +31,9 @@ import redis.clients.jedis.SslVerifyMode;
  * @param trusted a key store with the certificate alone, for the clients
  */
 public record TlsAccess(Path certificate, Path key, Path trusted) implements Access {
-  private static final char[] PASSWORD = "changeit".toCharArray();
+  public static final String STORE_PASSWORD = "changeit";
+
+  private static final char[] PASSWORD = STORE_PASSWORD.toCharArray();
   private static final String ALIAS = "redis";
 
   /** What keeps these servers from TLS; empty if nothing does. */
@@ -74,8 +77,26 @@ public record TlsAccess(Path certificate, Path key, Path trusted) implements Acc
     }
   }
 
+  /** By the names that settings have for them: the certificate, and whom to trust. */
+  public Map<String, Object> stores() {
+    return Map.of(
+        "keyStore",
+        certificate.resolveSibling("server.p12"),
+        "keyStorePassword",
+        STORE_PASSWORD,
+        "trustStore",
+        trusted,
+        "trustStorePassword",
+        STORE_PASSWORD);
+  }
+
   /** Shows this certificate, and trusts it. */
   public SSLContext both() {
+    return context(true);
+  }
+
+  /** Trusts this certificate, and shows it or none. */
+  public SSLContext context(boolean shown) {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       try (InputStream in = Files.newInputStream(certificate.resolveSibling("server.p12"))) {
@@ -90,7 +111,7 @@ public record TlsAccess(Path certificate, Path key, Path trusted) implements Acc
       TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
       trust.init(own);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      context.init(shown ? keys.getKeyManagers() : null, trust.getTrustManagers(), null);
       return context;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,6 +1,5 @@
 package io.github.jedisfailover.internal.execution;
 
-import io.github.jedisfailover.internal.lag.Need;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -15,38 +14,36 @@ final class Attempt {
 
   /** With the pool's own limit of waiting; what fails is thrown as it is. */
   static <T> T run(Lane lane, CommandObject<T> command) {
-    return use(lane, lane.pool().borrow(), command, null, null);
+    return use(lane, lane.pool().borrow(), command, null);
   }
 
   /**
    * @param guard {@code null} if any node will do
-   * @param need what the guard asks of a replica
    */
-  static <T> T run(
-      Lane lane, CommandObject<T> command, Duration maxWait, ReadGuard guard, Need need) {
-    return use(lane, lane.pool().borrow(maxWait), command, guard, need);
+  static <T> T run(Lane lane, CommandObject<T> command, Duration maxWait, ReadGuard.Call guard) {
+    return use(lane, lane.pool().borrow(maxWait), command, guard);
   }
 
   private static <T> T use(
-      Lane lane, Connection connection, CommandObject<T> command, ReadGuard guard, Need need) {
+      Lane lane, Connection connection, CommandObject<T> command, ReadGuard.Call guard) {
     if (!command.getArguments().isBlocking()) {
-      return answer(lane, connection, command, guard, need);
+      return answer(lane, connection, command, guard);
     }
     lane.pool().held(1);
     try {
-      return answer(lane, connection, command, guard, need);
+      return answer(lane, connection, command, guard);
     } finally {
       lane.pool().held(-1);
     }
   }
 
   private static <T> T answer(
-      Lane lane, Connection connection, CommandObject<T> command, ReadGuard guard, Need need) {
+      Lane lane, Connection connection, CommandObject<T> command, ReadGuard.Call guard) {
     try (connection) {
       T reply =
           guard == null
               ? CursorSteps.execute(lane.pool(), connection, command)
-              : guard.run(lane, connection, command, need);
+              : guard.run(lane, connection, command);
       lane.answered();
       return reply;
     } catch (TooStaleException e) {

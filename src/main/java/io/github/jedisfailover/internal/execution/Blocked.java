@@ -68,12 +68,16 @@ final class Blocked<T> {
 
   /** Whether it has waited for as long as was asked, here and there. */
   boolean isOver(long nowNanos) {
-    return cutLoose && !wait.forEver() && wait.left(nowNanos - start) <= 0;
+    return endsWithNil() && wait.left(nowNanos - start) <= 0;
   }
 
   /** How long the search for a server may last at most; a wait that never began may take longer. */
   long searchNanos(long nowNanos) {
-    return cutLoose && !wait.forEver() ? wait.left(nowNanos - start) : Long.MAX_VALUE;
+    return endsWithNil() ? wait.left(nowNanos - start) : Long.MAX_VALUE;
+  }
+
+  private boolean endsWithNil() {
+    return cutLoose && !wait.forEver() && wait.endsWithNil();
   }
 
   /** What the server says when the time is over. */

@@ -82,7 +82,8 @@ final class Iteration extends Connection {
         throw e;
       } catch (JedisConnectionException e) {
         long spent = context.clock().nanos() - start;
-        boolean again = repeatable(command, e) && !home.lane().pool().isRetired();
+        boolean there = !home.lane().pool().isRetired() && !context.closed().getAsBoolean();
+        boolean again = repeatable(command, e) && there;
         if (!again || spent >= context.config().callTimeout().toNanos()) {
           throw CursorSteps.lost(command, "is lost with " + address(), e);
         }

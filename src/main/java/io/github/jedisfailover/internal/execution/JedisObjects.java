@@ -5,10 +5,13 @@ import io.github.jedisfailover.internal.pool.NodeDialler;
 import io.github.jedisfailover.internal.pool.NodePool;
 import io.github.jedisfailover.internal.routing.CommandIntent;
 import io.github.jedisfailover.internal.routing.RouteTable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.PooledObjectFactory;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -18,6 +21,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * long as that node is what the pool is for. Never waits for a node to appear.
  */
 public final class JedisObjects implements PooledObjectFactory<Jedis> {
+  private static final Logger log = LoggerFactory.getLogger(JedisObjects.class);
+
   private final AtomicInteger turns = new AtomicInteger();
   private volatile CallContext context;
 
@@ -122,11 +127,30 @@ public final class JedisObjects implements PooledObjectFactory<Jedis> {
     jedis.dialler().end(jedis.getConnection());
   }
 
-  /** Takes an object back that its user has done with. */
-  public void back(Jedis jedis) {
-    boolean refused =
-        jedis instanceof LentJedis lent && lent.dialler().isDemoted(lent.getConnection());
-    if (refused) {
+  /** An object is lent from here on, until {@link #isBack}. */
+  public Jedis lent(Jedis jedis) {
+    ((LentJedis) jedis).lent.set(true);
+    return jedis;
+  }
+
+  /**
+   * To be asked before the next borrower can have it.
+   *
+   * @return whether it was lent: false if it is given back twice
+   */
+  public boolean isBack(Jedis jedis) {
+    return jedis instanceof LentJedis known && known.lent.compareAndSet(true, false);
+  }
+
+  /** Makes an object ready to be given back by a user who has done with it. Never throws. */
+  public void settle(Jedis jedis) {
+    try {
+      jedis.resetState();
+      if (jedis instanceof LentJedis lent && lent.dialler().isDemoted(lent.getConnection())) {
+        discard(jedis);
+      }
+    } catch (RuntimeException e) {
+      log.debug("a Jedis object is given back broken", e);
       discard(jedis);
     }
   }
@@ -147,9 +171,10 @@ public final class JedisObjects implements PooledObjectFactory<Jedis> {
     }
   }
 
-  /** Remembers where it came from. */
+  /** Remembers where it came from, and whether it is lent. */
   private static final class LentJedis extends Jedis {
     private final NodePool node;
+    private final AtomicBoolean lent = new AtomicBoolean();
 
     LentJedis(NodePool node) {
       super(node.dialler().dial());

@@ -44,13 +44,37 @@ final class ReadGuard {
     return policy.maxLag().isPresent() || policy.maxLagBytes().isPresent();
   }
 
-  /** Whether a read goes to the master when no replica has what it needs, whatever the policy. */
-  boolean fallsBackToMaster() {
-    return session != null;
+  /** For one read. */
+  Call call() {
+    return new Call(this, need());
   }
 
-  /** What this read must see; the same for all its attempts. */
-  Need need() {
+  /**
+   * One read, with all its attempts.
+   *
+   * @param need what it must see
+   */
+  record Call(ReadGuard guard, Need need) {
+    /** Whether it goes to the master when no replica has what it needs, whatever the policy. */
+    boolean fallsBackToMaster() {
+      return guard.session != null;
+    }
+
+    boolean admits(Lane lane) {
+      return guard.admits(lane, need);
+    }
+
+    /**
+     * Runs it on a connection of the lane.
+     *
+     * @throws TooStaleException if the proof does not reach to the end of the read
+     */
+    <T> T run(Lane lane, Connection connection, CommandObject<T> command) {
+      return guard.run(lane, connection, command, need);
+    }
+  }
+
+  private Need need() {
     Need need = session == null ? bounds : session.need(bounds);
     if (need.maxLagNanos() >= 0 || need.maxLagBytes() >= 0) {
       probes.demand(pace);
@@ -58,7 +82,7 @@ final class ReadGuard {
     return need;
   }
 
-  boolean admits(Lane lane, Need need) {
+  private boolean admits(Lane lane, Need need) {
     if (lane.pool().role() == NodeRole.MASTER) {
       return true;
     }
@@ -73,12 +97,7 @@ final class ReadGuard {
     return proven;
   }
 
-  /**
-   * Runs the read on a connection of the lane.
-   *
-   * @throws TooStaleException if the proof does not reach to the end of the read
-   */
-  <T> T run(Lane lane, Connection connection, CommandObject<T> command, Need need) {
+  private <T> T run(Lane lane, Connection connection, CommandObject<T> command, Need need) {
     if (lane.pool().role() == NodeRole.MASTER || need.isNothing()) {
       return connection.executeCommand(command);
     }

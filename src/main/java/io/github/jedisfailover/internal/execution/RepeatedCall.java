@@ -5,70 +5,38 @@ import io.github.jedisfailover.config.SideEffect;
 import io.github.jedisfailover.exceptions.MasterUnavailableException;
 import io.github.jedisfailover.exceptions.OutcomeUnknownException;
 import io.github.jedisfailover.exceptions.ReplicaUnavailableException;
-import io.github.jedisfailover.internal.lag.Need;
 import io.github.jedisfailover.internal.routing.CommandIntent;
 import io.github.jedisfailover.internal.routing.CommandNames;
 import io.github.jedisfailover.internal.routing.Cursors;
-import io.github.jedisfailover.internal.routing.RouteTable;
 import io.github.jedisfailover.internal.routing.SideEffects;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * A call that the first attempt did not settle: tries, one after the other, what the policy allows,
- * until the call's deadline.
- *
- * <p>A round asks each candidate of the current table once. After a round the call waits for news
- * of the topology, at most for the back-off, and begins again. Not thread-safe: one per call.
+ * until the call's deadline. Not thread-safe: one per call.
  *
  * @param <T> the reply
  */
 final class RepeatedCall<T> {
-  /** A proof comes without news of the topology. */
-  private static final long PROOF_MILLIS = 5;
-
   private final CallContext context;
   private final CommandObject<T> command;
-  private final CommandIntent intent;
-  private final int turn;
-  private final ReadGuard guard;
-  private final Need need;
+  private final CandidateRounds rounds;
   private final Optional<Blocked<T>> blocked;
-  private long start; // moved on by the time in which a server made the call wait
   private long attemptStart;
-  private final CallRetry.Attempts attempts;
-  private final List<Lane> triedInRound = new ArrayList<>(4);
-  private RouteTable<Lane> round;
   private RuntimeException last;
   private boolean maybeApplied;
-  private long backoffMillis;
 
   /**
-   * @param guard what a replica must have proven, {@code null} for nothing
+   * @param start when the call, and its first attempt, began
    */
-  RepeatedCall(
-      CallContext context,
-      CallRetry retry,
-      CommandObject<T> command,
-      CommandIntent intent,
-      int turn,
-      long start,
-      ReadGuard guard) {
+  RepeatedCall(CallContext context, CommandObject<T> command, CandidateRounds rounds, long start) {
     this.context = context;
     this.command = command;
-    this.intent = intent;
-    this.turn = turn;
-    this.start = start;
-    this.guard = guard;
-    this.need = guard == null ? null : guard.need();
+    this.rounds = rounds;
     this.attemptStart = start;
     this.blocked = Blocked.of(command, start);
-    this.attempts = retry.newCall();
-    this.round = context.routes().table();
   }
 
   T run() {
@@ -78,17 +46,17 @@ final class RepeatedCall<T> {
       }
       Lane lane = nextLane();
       if (lane == null) {
-        waitForNews();
+        rounds.awaitNews(searchNanos());
         continue;
       }
       attemptStart = context.clock().nanos();
       try {
-        return Attempt.run(lane, rest(), waitAt(), guard, need);
+        return Attempt.run(lane, rest(), rounds.remaining(), rounds.guard());
       } catch (TooStaleException e) {
         last = e;
-        triedInRound.add(lane);
+        rounds.skip(lane);
       } catch (RuntimeException e) {
-        failedAt(round, lane, e);
+        failedAt(lane, e);
       }
     }
   }
@@ -98,7 +66,7 @@ final class RepeatedCall<T> {
    *
    * @throws RuntimeException if the call ends here
    */
-  void failedAt(RouteTable<Lane> table, Lane lane, RuntimeException failure) {
+  void failedAt(Lane lane, RuntimeException failure) {
     Failure kind = FailureClassifier.classify(failure, command.getArguments());
     Attempt.book(lane, kind, failure, context.trouble());
     if (kind == Failure.FATAL) {
@@ -106,10 +74,10 @@ final class RepeatedCall<T> {
     }
     last = failure;
     if (blocked.isPresent() && blocked.get().hasWaited(kind, failure)) {
-      start += context.clock().nanos() - attemptStart;
+      rounds.forgive(context.clock().nanos() - attemptStart);
     }
     String reason = kind.label();
-    if (intent == CommandIntent.ANY_NODE) {
+    if (rounds.intent() == CommandIntent.ANY_NODE) {
       reason = "read";
     } else if (kind == Failure.UNKNOWN) {
       SideEffect effect = SideEffects.of(command.getArguments());
@@ -123,11 +91,7 @@ final class RepeatedCall<T> {
         throw outcomeUnknown("on " + lane.pool().address());
       }
     }
-    if (table == round) {
-      triedInRound.add(lane);
-    }
-    backoffMillis = attempts.failed(failure);
-    if (backoffMillis < 0) {
+    if (!rounds.failed(lane, failure)) {
       throw givenUp();
     }
     context.metrics().retried(reason);
@@ -141,79 +105,31 @@ final class RepeatedCall<T> {
     return blocked.isPresent() ? blocked.get().rest(attemptStart) : command;
   }
 
-  /** The next node of this round; held-out nodes only when no other is left to try. */
+  private long searchNanos() {
+    return blocked.isPresent()
+        ? blocked.get().searchNanos(context.clock().nanos())
+        : Long.MAX_VALUE;
+  }
+
   private Lane nextLane() {
     if (context.closed().getAsBoolean()) {
       throw maybeApplied ? outcomeUnknown("when closed") : RoutingExecutor.closedClient(context);
     }
-    if (remainingNanos() <= 0) {
+    if (rounds.remainingNanos() <= 0) {
       throw givenUp();
     }
-    RouteTable<Lane> current = context.routes().table();
-    if (current != round) {
-      beginRound(current);
-    }
-    Lane heldOut = null;
-    for (int i = 0; i < round.candidates(intent); i++) {
-      Lane lane = round.candidate(intent, turn, i);
-      if (triedInRound.contains(lane) || !mayServe(lane)) {
-        continue;
-      }
-      if (lane.admits()) {
-        return lane;
-      }
-      heldOut = heldOut == null ? lane : heldOut;
-    }
-    return heldOut != null ? heldOut : lastResort(); // may be sick, but better than no answer
-  }
-
-  private boolean mayServe(Lane lane) {
-    return guard == null || guard.admits(lane, need);
-  }
-
-  private Lane lastResort() {
-    Lane master = round.master();
-    boolean needed = guard != null && guard.fallsBackToMaster() && master != null;
-    return needed && !triedInRound.contains(master) ? master : null;
-  }
-
-  private void beginRound(RouteTable<Lane> table) {
-    round = table;
-    triedInRound.clear();
-  }
-
-  /** Ends early with any news; without a candidate nothing but news can help. */
-  private void waitForNews() {
-    long left = remainingNanos();
-    if (blocked.isPresent()) {
-      left = Math.min(left, blocked.get().searchNanos(context.clock().nanos()));
-    }
-    if (round.candidates(intent) > 0 || !triedInRound.isEmpty()) {
-      long pause = Math.max(guard == null ? 1 : PROOF_MILLIS, backoffMillis);
-      left = Math.min(left, Duration.ofMillis(pause).toNanos());
-    }
-    context.topology().awaitNewerThan(round.version(), Duration.ofNanos(Math.max(0, left)));
-    beginRound(context.routes().table());
-  }
-
-  private Duration waitAt() {
-    return Duration.ofNanos(Math.max(1, remainingNanos()));
-  }
-
-  private long remainingNanos() {
-    return context.config().callTimeout().toNanos() - (context.clock().nanos() - start);
+    return rounds.candidate();
   }
 
   private JedisException givenUp() {
     if (maybeApplied) {
-      return outcomeUnknown("after " + spent());
+      return outcomeUnknown("after " + rounds.spent());
     }
-    String what = CommandNames.name(command.getArguments()) + " not done within " + spent();
+    String what = CommandNames.name(command.getArguments()) + " not done within " + rounds.spent();
     String group = "Master group '" + context.config().masterName() + "': ";
     ReadFrom policy = context.routes().policy();
-    if (intent == CommandIntent.MASTER_ONLY || !policy.allowsReplica()) {
-      String why = round.master() == null ? "no master known" : "master " + masterName();
-      return new MasterUnavailableException(group + what + ", " + why, last);
+    if (rounds.intent() == CommandIntent.MASTER_ONLY || !policy.allowsReplica()) {
+      return new MasterUnavailableException(group + what + ", " + master(), last);
     }
     return new ReplicaUnavailableException(
         group
@@ -221,14 +137,16 @@ final class RepeatedCall<T> {
             + ", read policy "
             + policy
             + " left "
-            + round.candidates(intent)
+            + rounds.round().candidates(rounds.intent())
             + " nodes"
             + unproven(),
         last);
   }
 
   private String unproven() {
-    return guard == null ? "" : ", and those that were not tried have no proof to be fresh enough";
+    return rounds.guard() == null
+        ? ""
+        : ", and those that were not tried have no proof to be fresh enough";
   }
 
   private OutcomeUnknownException outcomeUnknown(String where) {
@@ -238,12 +156,8 @@ final class RepeatedCall<T> {
         name + " " + where + ": sent, no reply; it may have been applied", last);
   }
 
-  private String masterName() {
-    return round.master().pool().address().toString();
-  }
-
-  private String spent() {
-    long millis = (context.clock().nanos() - start) / 1_000_000;
-    return millis + " ms (" + attempts.made() + " attempts)";
+  private String master() {
+    Lane master = rounds.round().master();
+    return master == null ? "no master known" : "master " + master.pool().address();
   }
 }

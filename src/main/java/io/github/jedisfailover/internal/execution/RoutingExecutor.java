@@ -101,21 +101,32 @@ public final class RoutingExecutor implements CommandExecutor {
     int turn = intent == CommandIntent.ANY_NODE && table.takesTurns() ? turns.getAndIncrement() : 0;
     Lane lane = table.candidate(intent, turn, 0);
     if (lane == null || !lane.admits()) {
-      return new RepeatedCall<>(context, retry, command, intent, turn, start, null).run();
+      return repeated(command, intent, turn, table, start, null).run();
     }
     try {
       return Attempt.run(lane, command);
     } catch (RuntimeException e) {
-      RepeatedCall<T> call = new RepeatedCall<>(context, retry, command, intent, turn, start, null);
-      call.failedAt(table, lane, e);
+      RepeatedCall<T> call = repeated(command, intent, turn, table, start, null);
+      call.failedAt(lane, e);
       return call.run();
     }
   }
 
   private <T> T read(CommandObject<T> command, long start) {
     int turn = turns.getAndIncrement();
-    return new RepeatedCall<>(context, retry, command, CommandIntent.ANY_NODE, turn, start, guard)
-        .run();
+    RouteTable<Lane> table = context.routes().table();
+    return repeated(command, CommandIntent.ANY_NODE, turn, table, start, guard.call()).run();
+  }
+
+  private <T> RepeatedCall<T> repeated(
+      CommandObject<T> command,
+      CommandIntent intent,
+      int turn,
+      RouteTable<Lane> table,
+      long start,
+      ReadGuard.Call read) {
+    CandidateRounds rounds = new CandidateRounds(context, retry, intent, turn, table, start, read);
+    return new RepeatedCall<>(context, command, rounds, start);
   }
 
   @Override

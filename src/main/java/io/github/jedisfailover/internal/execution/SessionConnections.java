@@ -9,8 +9,8 @@ import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.providers.ConnectionProvider;
 
 /**
- * Connections of the master for the pipelines and transactions of a session. What is written on
- * them cannot be seen, so as long as one is lent the session reads from the master.
+ * Connections of the master for the transactions of a session. What is written on them cannot be
+ * seen, so as long as one is lent the session reads from the master.
  */
 public final class SessionConnections implements ConnectionProvider {
   private final RoutedConnections master;

@@ -42,7 +42,12 @@ public final class Transactions {
 
   /** On a connection of the current master. */
   public AbstractTransaction open(CommandObjects commands, boolean multi) {
-    PinnedTransaction opened = on(connections.getConnection(), commands);
+    return open(commands, multi, connections.getConnection());
+  }
+
+  /** On this connection, which is closed with it. */
+  public AbstractTransaction open(CommandObjects commands, boolean multi, Connection connection) {
+    PinnedTransaction opened = on(connection, commands);
     if (multi) {
       opened.multi();
     }

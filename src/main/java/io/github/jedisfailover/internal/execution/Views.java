@@ -94,7 +94,12 @@ public final class Views {
     return new SessionState(context.clock(), position.orElse(null));
   }
 
-  /** For what the session does beside single commands; no proof lasts for a whole iteration. */
+  /** For the session's pipelines. */
+  public BatchExecutor batches(SessionState session) {
+    return batches.of(session);
+  }
+
+  /** For the session's iterations and transactions; no proof lasts for a whole iteration. */
   public ConnectionProvider connections(SessionState session) {
     RouteSource master = new ViewRoutes(routes, ReadFrom.MASTER, probes);
     return new SessionConnections(connections.view(context.with(master)), session);

@@ -1,6 +1,7 @@
 package io.github.jedisfailover.internal.pool;
 
 import java.time.Duration;
+import org.apache.commons.pool2.DestroyMode;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,15 +66,40 @@ final class NodeConnectionPool extends ConnectionPool {
     if (connection == null) {
       return;
     }
-    boolean lent = ((NodeConnection) connection).isBack(); // now: the next borrower may be quick
     try {
       returnObject(connection);
     } catch (RuntimeException e) {
       log.debug("[{}] a connection could not be given back", owner, e);
+    }
+  }
+
+  @Override
+  public void returnObject(Connection connection) {
+    boolean lent = isBack(connection);
+    try {
+      super.returnObject(connection);
     } finally {
       if (lent) {
         owner.isBack();
       }
     }
+  }
+
+  /** Also called by Commons Pool for what it takes for abandoned. */
+  @Override
+  public void invalidateObject(Connection connection, DestroyMode mode) throws Exception {
+    boolean lent = isBack(connection);
+    try {
+      super.invalidateObject(connection, mode);
+    } finally {
+      if (lent) {
+        owner.isBack();
+      }
+    }
+  }
+
+  /** To be asked before the next borrower can have it. */
+  private static boolean isBack(Connection connection) {
+    return connection instanceof NodeConnection known && known.isBack();
   }
 }

@@ -4,7 +4,6 @@ import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeRole;
 import java.time.Duration;
-import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
@@ -23,17 +22,13 @@ public final class NodePool {
   /** The evictor's thread is shared by the whole JVM: closing never waits for it for long. */
   private static final Duration EVICTOR_PATIENCE = Duration.ofMillis(100);
 
-  /** How long a waiter can be forgotten. */
-  private static final Duration LONGEST_NAP = Duration.ofMillis(50);
-
   private final NodeAddress address;
   private final NodeRole role;
   private final long generation;
-  private final MonotonicClock clock;
   private final LiveConnections live;
   private final NodeConnectionPool pool;
   private final NodeDialler dialler;
-  private final WaitingLine line;
+  private final FairLoans<Connection> loans;
   private final AtomicInteger held = new AtomicInteger();
   private volatile long cutAt;
   private volatile boolean reachable = true;
@@ -53,7 +48,6 @@ public final class NodePool {
       GenericObjectPoolConfig<Connection> config,
       MonotonicClock clock) {
     this.live = new LiveConnections(role == NodeRole.MASTER ? new EndWatch(clock) : null);
-    this.clock = clock;
     this.address = address;
     this.role = role;
     this.generation = generation;
@@ -62,7 +56,7 @@ public final class NodePool {
     NodeConnectionFactory factory = new NodeConnectionFactory(node, connections, live, clock);
     pool = new NodeConnectionPool(this, factory, config);
     dialler = new NodeDialler(this, factory, live);
-    line = new WaitingLine(config.getMaxTotal(), clock);
+    loans = new FairLoans<>(pool, pool::take, clock);
   }
 
   public NodeAddress address() {
@@ -118,64 +112,34 @@ public final class NodePool {
    */
   private Connection borrowWithin(Duration maxWait) {
     refuseIfRetired();
-    Duration left;
+    boolean entered = false;
+    Connection lent = null;
     try {
-      left = line.enter(pool.getBlockWhenExhausted() ? maxWait : Duration.ZERO);
-    } catch (InterruptedException | NoSuchElementException e) {
+      Duration left = loans.enter(maxWait);
+      entered = true;
+      lent = loans.take(left, this::refuseIfRetired);
+      return lent;
+    } catch (Exception e) {
       throw explained(e);
-    }
-    boolean lent = false;
-    try {
-      Connection taken = take(left);
-      lent = true;
-      return taken;
     } finally {
-      if (!lent) {
-        line.leave();
-      }
-    }
-  }
-
-  /**
-   * There is a place, so Commons Pool has nothing to wait for, unless its evictor is just looking
-   * at the connection. It can forget a waiter: one that was woken for a connection which somebody
-   * else then took is not there to be interrupted by {@code close()}. So nobody waits in it for
-   * long.
-   */
-  private Connection take(Duration maxWait) {
-    long start = 0;
-    Duration left = maxWait;
-    while (true) {
-      refuseIfRetired();
-      boolean last = !left.isNegative() && left.compareTo(LONGEST_NAP) <= 0;
-      try {
-        return pool.take(last ? left : LONGEST_NAP);
-      } catch (Exception e) {
-        if (last || !isExhausted(e) || !pool.getBlockWhenExhausted()) {
-          throw explained(e);
-        }
-      }
-      if (!maxWait.isNegative()) {
-        long now = clock.nanos();
-        start = start == 0 ? now - LONGEST_NAP.toNanos() : start;
-        left = maxWait.minusNanos(now - start);
-        left = left.isNegative() ? Duration.ZERO : left;
+      if (entered && lent == null) {
+        loans.leave();
       }
     }
   }
 
   /** Nobody is let in from here on. Before the pool is known to anybody. */
   void hold() {
-    line.hold();
+    loans.hold();
   }
 
   void letOneIn() {
-    line.release(1);
+    loans.letIn(1);
   }
 
   /** Ends what {@link #hold} began. */
   void letAllIn() {
-    line.release(Integer.MAX_VALUE);
+    loans.letIn(Integer.MAX_VALUE);
   }
 
   /** Connects; on this thread. */
@@ -190,16 +154,12 @@ public final class NodePool {
 
   /** A connection that was lent is back in the pool, or closed. */
   void isBack() {
-    line.leave();
+    loans.leave();
   }
 
   /** How many wait for a connection. */
   int waiting() {
-    return line.length();
-  }
-
-  private static boolean isExhausted(Exception e) {
-    return e instanceof NoSuchElementException && e.getCause() == null;
+    return loans.waiting();
   }
 
   /**
@@ -243,7 +203,7 @@ public final class NodePool {
       Thread.currentThread().interrupt();
       return new JedisException("Interrupted while waiting for a connection to " + address, e);
     }
-    if (isExhausted(e)) {
+    if (FairLoans.isExhausted(e)) {
       return new LeaseFailedException(
           LeaseFailedException.Reason.EXHAUSTED,
           "No free connection to "
@@ -306,7 +266,7 @@ public final class NodePool {
   void retire(long cutAtNanos) {
     cutAt = cutAtNanos;
     live.retire();
-    line.dissolve();
+    loans.dissolve();
   }
 
   /** As last seen. */
@@ -322,7 +282,7 @@ public final class NodePool {
   /** Closes every socket at once, then the pool, which wakes those that wait for a connection. */
   int close() {
     int open = live.cutAll();
-    line.dissolve();
+    loans.dissolve();
     pool.close();
     return open;
   }

@@ -10,13 +10,11 @@ import io.github.jedisfailover.topology.NodeView;
 import io.github.jedisfailover.topology.TopologySnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
@@ -41,23 +39,10 @@ public final class NodePools implements AutoCloseable {
   /** A replica with no free connection passes the read on soon, to the next node. */
   private static final Duration REPLICA_WAIT = Duration.ofMillis(100);
 
-  /**
-   * A node that changed its role and could be reached before and after answers what it was asked,
-   * if only with a refusal: cutting these calls would leave their callers with an unknown outcome.
-   * One that was silent before gets no time: right after a switch nobody knows yet whether it is
-   * back.
-   */
-  private static final long LAST_ANSWERS_NANOS = 500_000_000L;
-
-  private static final long LOOK_MILLIS = 10;
-
   private volatile FailoverConfig config;
   private volatile JedisClientConfig connections;
   private final MonotonicClock clock;
-  private final FailoverMetrics metrics;
-  private final ObjIntConsumer<NodeAddress> onCut;
-  // Bounded by the pools of the snapshots that are accepted while one pool is being cut.
-  private final BlockingQueue<NodePool> retiring = new LinkedBlockingQueue<>();
+  private final RetiredPools retired;
   private final Semaphore tokenRenewed = new Semaphore(0);
   // One reference for the client's life: a method reference made anew is never found again.
   private final Consumer<Token> tokenHook = token -> tokenRenewed.release();
@@ -66,7 +51,7 @@ public final class NodePools implements AutoCloseable {
   private long lastGeneration;
   private DaemonThreads threads; // under the lock
   private int mastersMost; // under the lock
-  private volatile boolean closed;
+  private boolean closed; // under the lock
 
   /**
    * @param connections how to connect, with the protocol already settled
@@ -81,8 +66,14 @@ public final class NodePools implements AutoCloseable {
     this.config = config;
     this.connections = connections;
     this.clock = clock;
-    this.metrics = metrics;
-    this.onCut = onCut;
+    retired =
+        new RetiredPools(
+            config.clientName(),
+            clock,
+            (pool, open) -> {
+              metrics.connectionsCut(pool.address(), open);
+              onCut.accept(pool.address(), open);
+            });
   }
 
   /**
@@ -96,7 +87,7 @@ public final class NodePools implements AutoCloseable {
       tokens.addPostAuthenticationHook(tokenHook);
       threads.start("tokens", this::revalidateOnRenewal);
     }
-    threads.start("pools", this::cutRetired);
+    threads.start("pools", retired::cutEachInTime);
     lock.lock();
     try {
       this.threads = threads;
@@ -128,7 +119,7 @@ public final class NodePools implements AutoCloseable {
       }
       pools.values().stream()
           .filter(p -> !next.containsValue(p))
-          .forEach(p -> retire(p, p.isReachable() && answers(snapshot, p.address())));
+          .forEach(p -> retired.add(p, p.isReachable() && answers(snapshot, p.address())));
       pools = Map.copyOf(next);
       return pools;
     } finally {
@@ -138,15 +129,6 @@ public final class NodePools implements AutoCloseable {
 
   private static boolean answers(TopologySnapshot snapshot, NodeAddress node) {
     return snapshot.nodes().stream().anyMatch(n -> n.address().equals(node) && n.reachable());
-  }
-
-  /**
-   * At once, not when its turn to be cut comes: an iteration would go on reading from the old
-   * master.
-   */
-  private void retire(NodePool pool, boolean answers) {
-    pool.retire(clock.nanos() + (answers ? LAST_ANSWERS_NANOS : 0));
-    retiring.add(pool);
   }
 
   private NodePool keptOrNew(NodeView node) {
@@ -209,45 +191,6 @@ public final class NodePools implements AutoCloseable {
     }
   }
 
-  private void cutRetired() {
-    List<NodePool> leaving = new ArrayList<>();
-    try {
-      // Not the interrupt flag: Commons Pool clears it when close() interrupts us in the middle.
-      while (!closed) {
-        NodePool next =
-            leaving.isEmpty() ? retiring.take() : retiring.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        if (next != null) {
-          leaving.add(next);
-        }
-        leaving.removeIf(this::cutIfReady);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // close() cuts what is left
-    }
-    leaving.forEach(this::cut);
-  }
-
-  private boolean cutIfReady(NodePool pool) {
-    boolean ready = pool.mayBeCut(clock.nanos());
-    if (ready) {
-      cut(pool);
-    }
-    return ready;
-  }
-
-  private void cut(NodePool pool) {
-    try {
-      int open = pool.close();
-      log.debug("[{}] {} retired, {} connections cut", config.clientName(), pool, open);
-      if (open > 0) {
-        metrics.connectionsCut(pool.address(), open);
-        onCut.accept(pool.address(), open);
-      }
-    } catch (RuntimeException e) {
-      log.warn("[{}] closing the pool of {} failed", config.clientName(), pool, e);
-    }
-  }
-
   /** On a thread of its own: the check of an idle connection to a frozen node takes a time-out. */
   private void revalidateOnRenewal() {
     try {
@@ -281,13 +224,14 @@ public final class NodePools implements AutoCloseable {
   /** Cuts everything; the token manager is the user's and goes on. */
   @Override
   public void close() {
+    Collection<NodePool> last;
     lock.lock();
     try {
       if (closed) {
         return;
       }
       closed = true;
-      retiring.addAll(pools.values());
+      last = pools.values();
       pools = Map.of();
     } finally {
       lock.unlock();
@@ -296,8 +240,6 @@ public final class NodePools implements AutoCloseable {
     if (tokens != null) {
       tokens.removePostAuthenticationHook(tokenHook);
     }
-    for (NodePool pool = retiring.poll(); pool != null; pool = retiring.poll()) {
-      cut(pool);
-    }
+    retired.close(last);
   }
 }

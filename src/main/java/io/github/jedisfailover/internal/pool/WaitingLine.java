@@ -3,6 +3,8 @@ package io.github.jedisfailover.internal.pool;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import java.time.Duration;
 import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * in the line come first in, first out. Thread-safe.
  */
 final class WaitingLine {
-  private static final Duration PATIENCE = Duration.ofMillis(20);
+  private static final long PATIENCE_NANOS = 20_000_000L;
 
   /** What share of the places goes to those that have waited. */
   private static final int ONE_IN = 4;
@@ -23,8 +25,10 @@ final class WaitingLine {
   /** Far from the overflow that one more place would make. */
   private static final int UNLIMITED = Integer.MAX_VALUE / 2;
 
-  private final Semaphore places;
-  private final AtomicInteger impatient = new AtomicInteger();
+  private final Places places;
+  private final AtomicInteger size;
+  // When each of those that wait came; about the order of the line, which does not tell.
+  private final Queue<Long> arrivals = new ConcurrentLinkedQueue<>();
   private final AtomicInteger turn = new AtomicInteger();
   private final AtomicInteger held = new AtomicInteger();
   private final MonotonicClock clock;
@@ -33,8 +37,32 @@ final class WaitingLine {
    * @param places negative for no limit
    */
   WaitingLine(int places, MonotonicClock clock) {
-    this.places = new Semaphore(places < 0 ? UNLIMITED : places, true);
+    this.size = new AtomicInteger(limit(places));
+    this.places = new Places(size.get());
     this.clock = clock;
+  }
+
+  private static int limit(int places) {
+    return places < 0 ? UNLIMITED : Math.min(places, UNLIMITED);
+  }
+
+  /**
+   * Takes another number of places over. With fewer than are taken nobody is let in until so many
+   * have left.
+   *
+   * @param now negative for no limit
+   */
+  void resize(int now) {
+    int to = limit(now);
+    int from = size.get();
+    if (to == from || !size.compareAndSet(from, to)) {
+      return;
+    }
+    if (to > from) {
+      places.release(to - from);
+    } else {
+      places.remove(from - to);
+    }
   }
 
   /**
@@ -48,27 +76,30 @@ final class WaitingLine {
     if (mayOvertake() && places.tryAcquire()) {
       return maxWait;
     }
-    long start = clock.nanos();
-    boolean mayLast = maxWait.isNegative() || maxWait.compareTo(PATIENCE) > 0;
-    if (!wait(mayLast ? PATIENCE : maxWait)) {
-      if (!mayLast || !waitImpatiently(left(maxWait, start))) {
-        throw new NoSuchElementException("no place within " + maxWait.toMillis() + " ms");
-      }
+    if (maxWait.isZero()) {
+      throw noPlace(maxWait);
     }
-    return left(maxWait, start);
+    Long arrival = clock.nanos();
+    arrivals.add(arrival);
+    try {
+      if (!wait(maxWait)) {
+        throw noPlace(maxWait);
+      }
+    } finally {
+      arrivals.remove(arrival); // or another's of the same moment
+    }
+    return left(maxWait, arrival);
+  }
+
+  private static NoSuchElementException noPlace(Duration maxWait) {
+    return new NoSuchElementException("no place within " + maxWait.toMillis() + " ms");
   }
 
   private boolean mayOvertake() {
-    return impatient.get() == 0 || turn.incrementAndGet() % ONE_IN != 0;
-  }
-
-  private boolean waitImpatiently(Duration rest) throws InterruptedException {
-    impatient.incrementAndGet();
-    try {
-      return wait(rest);
-    } finally {
-      impatient.decrementAndGet();
-    }
+    Long first = arrivals.peek();
+    return first == null
+        || clock.nanos() - first < PATIENCE_NANOS
+        || turn.incrementAndGet() % ONE_IN != 0;
   }
 
   private boolean wait(Duration time) throws InterruptedException {
@@ -114,5 +145,18 @@ final class WaitingLine {
 
   int length() {
     return places.getQueueLength();
+  }
+
+  /** A fair semaphore that can lose permits which are taken. */
+  private static final class Places extends Semaphore {
+    private static final long serialVersionUID = 1L;
+
+    Places(int number) {
+      super(number, true);
+    }
+
+    void remove(int number) {
+      reducePermits(number);
+    }
   }
 }

@@ -64,7 +64,7 @@ final class ProbeLink implements Runnable {
     if (!asked) {
       return 0;
     }
-    long pace = Math.max(paceNanos, REST_NANOS * Math.min(failures, MOST_RESTS));
+    long pace = Math.max(paceNanos, REST_NANOS * failures);
     return pace - (nowNanos - askedNanos);
   }
 
@@ -81,16 +81,23 @@ final class ProbeLink implements Runnable {
       progress.ifPresentOrElse(
           said -> probes.told(reign, node, askedNanos, said),
           () -> warn("it does not tell its replication id"));
+    } catch (JedisDataException e) {
+      failed();
+      warn(e.getMessage());
     } catch (JedisException e) {
-      failures++;
-      probes.silent(node);
-      drop();
-      if (e instanceof JedisDataException) {
-        warn(e.getMessage());
-      } else {
-        log.debug("[{}] {} did not tell its offset", client, node, e);
-      }
+      failed();
+      log.debug("[{}] {} did not tell its offset", client, node, e);
+    } catch (RuntimeException e) {
+      // of the application's mapper or credentials: this node must be asked again all the same
+      failed();
+      warn(e.toString());
     }
+  }
+
+  private void failed() {
+    failures = Math.min(failures + 1, MOST_RESTS);
+    probes.silent(node);
+    drop();
   }
 
   private Connection connected() {
@@ -133,6 +140,11 @@ final class ProbeLink implements Runnable {
 
   boolean isClosed() {
     return closed;
+  }
+
+  /** Ends the thread after its question, which takes a second at most. No I/O. */
+  void retire() {
+    closed = true;
   }
 
   /** From any thread: ends a question under way. */

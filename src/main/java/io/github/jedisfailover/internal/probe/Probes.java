@@ -141,7 +141,7 @@ public final class Probes implements AutoCloseable {
   }
 
   private boolean end(ProbeLink link) {
-    link.close();
+    link.retire(); // cutting is I/O
     gate.change(() -> {});
     return true;
   }

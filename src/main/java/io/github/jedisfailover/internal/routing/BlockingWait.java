@@ -9,8 +9,10 @@ import redis.clients.jedis.CommandArguments;
  * @param index of the time-out
  * @param inSeconds the time-out is in seconds with a fraction, else in whole milliseconds
  * @param nanos what was asked; 0: for ever
+ * @param endsWithNil nothing is the answer when the time is over; else it is what there is by then,
+ *     which only a server can tell
  */
-public record BlockingWait(int index, boolean inSeconds, long nanos) {
+public record BlockingWait(int index, boolean inSeconds, long nanos, boolean endsWithNil) {
   private static final long LONGEST_SECONDS = 100L * 365 * 24 * 3600;
 
   /** Empty for a command that does not wait, or in a way that is not known. */
@@ -21,7 +23,8 @@ public record BlockingWait(int index, boolean inSeconds, long nanos) {
           seconds(command, last);
       case "BLMPOP", "BZMPOP" -> seconds(command, 1);
       case "BLMOVEM" -> seconds(command, 5);
-      case "XREAD", "XREADGROUP" -> millis(command, afterBlock(command));
+      case "XREAD", "XREADGROUP" -> millis(command, afterBlock(command, 1), true);
+      case "TS.READ" -> millis(command, afterBlock(command, 3), false);
       default -> Optional.empty();
     };
   }
@@ -31,19 +34,20 @@ public record BlockingWait(int index, boolean inSeconds, long nanos) {
       double asked = Double.parseDouble(CommandNames.exact(command, index));
       boolean sane = asked >= 0 && asked <= LONGEST_SECONDS; // else the server will tell
       return sane
-          ? Optional.of(new BlockingWait(index, true, (long) (asked * 1e9)))
+          ? Optional.of(new BlockingWait(index, true, (long) (asked * 1e9), true))
           : Optional.empty();
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<BlockingWait> millis(CommandArguments command, int index) {
+  private static Optional<BlockingWait> millis(
+      CommandArguments command, int index, boolean endsWithNil) {
     try {
       long asked = Long.parseLong(CommandNames.exact(command, index));
       boolean sane = asked >= 0 && asked <= LONGEST_SECONDS * 1_000;
       return sane
-          ? Optional.of(new BlockingWait(index, false, asked * 1_000_000))
+          ? Optional.of(new BlockingWait(index, false, asked * 1_000_000, endsWithNil))
           : Optional.empty();
     } catch (NumberFormatException e) {
       return Optional.empty();
@@ -51,8 +55,8 @@ public record BlockingWait(int index, boolean inSeconds, long nanos) {
   }
 
   /** Options stand before STREAMS; a group or consumer may have the name of one. */
-  private static int afterBlock(CommandArguments command) {
-    for (int i = 1; i < command.size(); i++) {
+  private static int afterBlock(CommandArguments command, int from) {
+    for (int i = from; i < command.size(); i++) {
       switch (CommandNames.upper(command, i)) {
         case "BLOCK" -> {
           return i + 1;
@@ -61,7 +65,7 @@ public record BlockingWait(int index, boolean inSeconds, long nanos) {
           return command.size();
         }
         case "GROUP" -> i += 2;
-        case "COUNT" -> i++;
+        case "COUNT", "MAX_COUNT" -> i++;
         default -> {}
       }
     }

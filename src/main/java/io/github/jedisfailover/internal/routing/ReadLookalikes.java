@@ -6,8 +6,7 @@ import java.util.Set;
 final class ReadLookalikes {
   /** A cursor, or the dump iterator that works like one, is only valid on the node that made it. */
   private static final Set<String> CURSORS =
-      Set.of(
-          "SCAN", "HSCAN", "SSCAN", "ZSCAN", "ARSCAN", "BF.SCANDUMP", "CF.SCANDUMP", "FT.CURSOR");
+      Set.of("SCAN", "HSCAN", "SSCAN", "ZSCAN", "BF.SCANDUMP", "CF.SCANDUMP", "FT.CURSOR");
 
   /** May wait on a pooled connection for data that reaches a replica late. */
   private static final Set<String> WAITING = Set.of("XREAD", "TS.READ");

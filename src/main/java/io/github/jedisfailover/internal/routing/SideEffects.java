@@ -29,7 +29,7 @@ public final class SideEffects {
         "BLPOP BRPOP BLMPOP BLMOVE BLMOVEM BRPOPLPUSH BZPOPMIN BZPOPMAX BZMPOP XREADGROUP");
     put(SideEffect.READ, "PING ECHO TIME INFO ROLE LASTSAVE PUBSUB COMMAND");
     // an iterator of a module, or a place in it, is known to one node only
-    put(SideEffect.NEVER, "FT.CURSOR BF.SCANDUMP CF.SCANDUMP ARSCAN");
+    put(SideEffect.NEVER, "FT.CURSOR BF.SCANDUMP CF.SCANDUMP");
   }
 
   private static final Set<String> SET_TIMES = Set.of("EX", "PX", "EXAT", "PXAT");

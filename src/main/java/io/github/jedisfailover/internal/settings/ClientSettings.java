@@ -4,8 +4,11 @@ import io.github.jedisfailover.config.Preset;
 import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.config.RetryPolicy;
 import io.github.jedisfailover.config.SideEffect;
+import io.github.jedisfailover.topology.NodeAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,6 +26,8 @@ final class ClientSettings {
         Setting.of("masterName", (d, t) -> d.client.masterName(t.value())),
         Setting.of("clientName", (d, t) -> d.client.clientName(t.value())),
         Setting.of("readFrom", (d, t) -> d.client.readFrom(readFrom(t))),
+        Setting.of("zone", ClientSettings::zone),
+        Setting.of("zones", ClientSettings::zones),
         Setting.of("subscribeByReadFrom", (d, t) -> d.client.subscribeByReadFrom(t.truth())),
         Setting.of("callTimeout", (d, t) -> d.client.callTimeout(t.duration())),
         Setting.of("startTimeout", (d, t) -> d.client.startTimeout(t.duration())),
@@ -41,6 +46,24 @@ final class ClientSettings {
 
   private static ReadFrom readFrom(Text text) {
     return ReadFrom.parse(text.value());
+  }
+
+  private static void zone(Draft draft, Text text) {
+    draft.zone = zoneName(text, text.value().trim());
+  }
+
+  private static void zones(Draft draft, Text text) {
+    Map<NodeAddress, String> zones = new HashMap<>();
+    text.pairs("node=zone, each node host:port")
+        .forEach((node, zone) -> zones.put(node, zoneName(text, zone)));
+    draft.zones = Map.copyOf(zones);
+  }
+
+  private static String zoneName(Text text, String zone) {
+    if (zone.isEmpty() || zone.contains(",") || zone.contains("=")) {
+      throw text.wrong("without commas, equals signs and empty names");
+    }
+    return zone;
   }
 
   private static void sentinels(Draft draft, Text text) {

@@ -1,7 +1,6 @@
 package io.github.jedisfailover.internal.settings;
 
 import io.github.jedisfailover.topology.NodeAddress;
-import java.io.File;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -44,14 +43,10 @@ final class ConnectionSettings {
                     millis(t, 0),
                     DefaultJedisClientConfig.Builder::blockingSocketTimeoutMillis)),
         Setting.of("addressMap", ConnectionSettings::addressMap),
-        Setting.of("tls", ConnectionSettings::tls),
+        Setting.of("tls", (d, t) -> d.login.tls = t.truth()),
         Setting.of(
             "tlsVerify",
-            (d, t) -> d.login.verify = t.oneOf(List.of(SslVerifyMode.values()), Enum::name)),
-        Setting.of("trustStore", (d, t) -> d.login.trustStore = file(t)),
-        Setting.secret("trustStorePassword", (d, t) -> d.login.trustStorePassword = t.value()),
-        Setting.of("keyStore", (d, t) -> d.login.keyStore = file(t)),
-        Setting.secret("keyStorePassword", (d, t) -> d.login.keyStorePassword = t.value()));
+            (d, t) -> d.login.verify = t.oneOf(List.of(SslVerifyMode.values()), Enum::name)));
   }
 
   private static void number(
@@ -83,32 +78,14 @@ final class ConnectionSettings {
     }
   }
 
-  private static void tls(Draft draft, Text text) {
-    draft.login.tls = text.truth();
-    draft.login.tlsSet = true;
-  }
-
-  private static File file(Text text) {
-    File file = new File(text.value());
-    if (!file.isFile() || !file.canRead()) {
-      throw text.wrong("a file that can be read");
-    }
-    return file;
-  }
-
   /** {@code announced=dialled} with commas between. */
   private static void addressMap(Draft draft, Text text) {
     Map<HostAndPort, HostAndPort> map = new HashMap<>();
-    for (String pair : text.list()) {
-      String[] sides = pair.split("=", -1);
-      if (sides.length != 2) {
-        throw text.wrong("pairs of announced=dialled, each host:port, with commas between");
-      }
-      HostAndPort announced = hostAndPort(new Text(text.name(), sides[0]).address());
-      if (map.put(announced, hostAndPort(new Text(text.name(), sides[1]).address())) != null) {
-        throw text.wrong("pairs with different announced addresses");
-      }
-    }
+    text.pairs("announced=dialled, each host:port")
+        .forEach(
+            (announced, dialled) ->
+                map.put(
+                    hostAndPort(announced), hostAndPort(new Text(text.name(), dialled).address())));
     draft.login.mapper = announced -> map.getOrDefault(announced, announced);
   }
 

@@ -1,31 +1,26 @@
 package io.github.jedisfailover.internal.settings;
 
-import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.HostAndPortMapper;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisCredentials;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
 
 /** How to connect, to the nodes and to the Sentinels, as far as it was set by name. */
 final class LoginDraft {
   final List<Consumer<DefaultJedisClientConfig.Builder>> changes = new ArrayList<>();
+  final StoresDraft stores = new StoresDraft("");
   String user;
   String password;
   String sentinelUser;
   String sentinelPassword;
-  boolean tls;
-  boolean tlsSet;
-  boolean sentinelTls;
-  File trustStore;
-  File keyStore;
-  String trustStorePassword;
-  String keyStorePassword;
+  Boolean tls;
+  Boolean sentinelTls;
   SslVerifyMode verify;
   HostAndPortMapper mapper;
 
@@ -34,13 +29,8 @@ final class LoginDraft {
     check();
     DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder().from(given);
     changes.forEach(c -> c.accept(config));
-    if (password != null) {
-      RedisCredentials credentials = new DefaultRedisCredentials(user, password);
-      config.user(user).password(password).credentialsProvider(() -> credentials);
-    }
-    if (tlsSet) {
-      tls(config, tls);
-    }
+    login(config, given, user, password);
+    tls(config, tls);
     if (mapper != null) {
       config.hostAndPortMapper(mapper);
     }
@@ -50,49 +40,54 @@ final class LoginDraft {
   /** On top of what the application configured for the Sentinels. */
   JedisClientConfig sentinels(JedisClientConfig given) {
     DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder().from(given);
-    if (sentinelPassword != null) {
-      RedisCredentials credentials = new DefaultRedisCredentials(sentinelUser, sentinelPassword);
-      config.user(sentinelUser).password(sentinelPassword).credentialsProvider(() -> credentials);
-    }
-    if (sentinelTls) {
-      tls(config, true);
-    }
+    login(config, given, sentinelUser, sentinelPassword);
+    tls(config, sentinelTls);
     return config.build();
   }
 
-  private void tls(DefaultJedisClientConfig.Builder config, boolean on) {
-    config.ssl(on).sslOptions(null);
-    if (on && (trustStore != null || keyStore != null || verify != null)) {
-      SslOptions.Builder options = SslOptions.builder();
-      options.sslVerifyMode(verify == null ? SslVerifyMode.FULL : verify);
-      if (trustStore != null) {
-        options.truststore(trustStore, chars(trustStorePassword));
-      }
-      if (keyStore != null) {
-        options.keystore(keyStore, chars(keyStorePassword));
-      }
-      config.sslOptions(options.build());
+  /** A name that means nothing without Sentinels. */
+  Optional<String> sentinelSetting() {
+    if (sentinelPassword != null) {
+      return Optional.of("sentinelPassword");
+    }
+    return Boolean.TRUE.equals(sentinelTls) ? Optional.of("sentinelTls") : Optional.empty();
+  }
+
+  /** A password alone is that of the user whom the application named. */
+  private static void login(
+      DefaultJedisClientConfig.Builder config,
+      JedisClientConfig given,
+      String user,
+      String password) {
+    if (password != null) {
+      String who = user == null ? given.getUser() : user;
+      RedisCredentials credentials = new DefaultRedisCredentials(who, password);
+      config.user(who).password(password).credentialsProvider(() -> credentials);
     }
   }
 
-  private static char[] chars(String password) {
-    return password == null ? null : password.toCharArray();
+  /** TLS that was switched on alone is that which the application configured, if it did. */
+  private void tls(DefaultJedisClientConfig.Builder config, Boolean on) {
+    if (on == null) {
+      return;
+    }
+    config.ssl(on);
+    if (!on) {
+      config.sslOptions(null); // to have some means TLS too
+    } else if (stores.isSet() || verify != null) {
+      stores.context(); // or a wrong file would be known only when nothing connects
+      SslVerifyMode mode = verify == null ? SslVerifyMode.FULL : verify;
+      config.sslOptions(stores.options().sslVerifyMode(mode).build());
+    }
   }
 
   private void check() {
-    needs("password", password, "user", user);
-    needs("sentinelPassword", sentinelPassword, "sentinelUser", sentinelUser);
-    needs("trustStore", trustStore, "trustStorePassword", trustStorePassword);
-    needs("keyStore", keyStore, "keyStorePassword", keyStorePassword);
-    Object on = tls || sentinelTls ? Boolean.TRUE : null;
-    needs("tls or sentinelTls", on, "trustStore", trustStore);
-    needs("tls or sentinelTls", on, "keyStore", keyStore);
-    needs("tls or sentinelTls", on, "tlsVerify", verify);
-  }
-
-  private static void needs(String needed, Object there, String by, Object given) {
-    if (given != null && there == null) {
-      throw new IllegalArgumentException(needed + " must be set when " + by + " is, was not set");
-    }
+    Needs.check("password", password, "user", user);
+    Needs.check("sentinelPassword", sentinelPassword, "sentinelUser", sentinelUser);
+    stores.check();
+    boolean on = Boolean.TRUE.equals(tls) || Boolean.TRUE.equals(sentinelTls);
+    Object any = on ? Boolean.TRUE : null;
+    stores.need("tls or sentinelTls", any);
+    Needs.check("tls or sentinelTls", any, "tlsVerify", verify);
   }
 }

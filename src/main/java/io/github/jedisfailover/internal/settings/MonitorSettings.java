@@ -1,10 +1,12 @@
 package io.github.jedisfailover.internal.settings;
 
+import io.github.jedisfailover.config.ListenerTls;
 import io.github.jedisfailover.config.PubSubBuffer;
 import io.github.jedisfailover.config.SentinelDeparture;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What {@code MonitorConfig} and {@code ListenerConfig} have. */
 final class MonitorSettings {
@@ -14,6 +16,15 @@ final class MonitorSettings {
   private MonitorSettings() {}
 
   static List<Setting> all() {
+    return Stream.of(
+            own(),
+            StoresDraft.settings("voterTls.", d -> d.voterTls("voterTls")),
+            StoresDraft.settings("listener.tls.", d -> d.listenerTls("listener.tls").stores))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Setting> own() {
     return List.of(
         Setting.of("monitors", (d, t) -> d.voters(t.addresses(15))),
         Setting.of("listen", (d, t) -> d.monitor(t.name()).listen(t.address())),
@@ -45,7 +56,10 @@ final class MonitorSettings {
             (d, t) -> d.listener(t.name()).maxArguments(t.number(10, 100_000))),
         Setting.of("listener.pubSub.hardBytes", MonitorSettings::hardBytes),
         Setting.of("listener.pubSub.softBytes", MonitorSettings::softBytes),
-        Setting.of("listener.pubSub.softTime", MonitorSettings::softTime));
+        Setting.of("listener.pubSub.softTime", MonitorSettings::softTime),
+        Setting.of(
+            "listener.tls.port", (d, t) -> d.listenerTls(t.name()).port = t.number(1, 65_535)),
+        Setting.of("listener.tls.clients", MonitorSettings::certificates));
   }
 
   private static void without(Draft draft, Text text) {
@@ -56,6 +70,11 @@ final class MonitorSettings {
             text.list().stream()
                 .map(word -> text.oneOf(word, all, Enum::name))
                 .toArray(SentinelDeparture[]::new));
+  }
+
+  private static void certificates(Draft draft, Text text) {
+    draft.listenerTls(text.name()).clients =
+        text.oneOf(List.of(ListenerTls.ClientCertificates.values()), Enum::name);
   }
 
   private static Path path(Text text) {

@@ -4,6 +4,7 @@ import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.config.Preset;
 import io.github.jedisfailover.topology.NodeAddress;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import redis.clients.jedis.JedisClientConfig;
 
 /** The settings of one builder that were given by name. Not thread-safe. */
 public final class NamedSettings {
-  private static final String PRESET = "preset";
   private static final Map<String, Setting> TABLE = table();
 
   private final FailoverConfig.Builder client;
@@ -35,11 +35,12 @@ public final class NamedSettings {
     Stream.of(
             ClientSettings.all(),
             ConnectionSettings.all(),
+            StoresDraft.settings("", d -> d.login.stores),
             PoolSettings.all(),
             MonitorSettings.all())
         .flatMap(List::stream)
         .forEach(s -> table.put(s.name(), s));
-    return Map.copyOf(table);
+    return Collections.unmodifiableMap(table);
   }
 
   /** All names. */
@@ -48,19 +49,17 @@ public final class NamedSettings {
   }
 
   /**
-   * Takes them over; a preset first, so that the others count more.
+   * Takes them over in the order of the table, whatever order the map has: a preset first, so that
+   * the others count more, and limits before what they bound.
    *
    * @throws IllegalArgumentException if a name is unknown, or naming setting, rule and value
    */
   public void add(Map<String, String> values) {
     values.keySet().forEach(NamedSettings::known);
-    if (values.containsKey(PRESET)) {
-      TABLE.get(PRESET).apply(draft, values.get(PRESET));
-    }
-    values.forEach(
-        (name, value) -> {
-          if (!name.equals(PRESET)) {
-            TABLE.get(name).apply(draft, value);
+    TABLE.forEach(
+        (name, setting) -> {
+          if (values.containsKey(name)) {
+            setting.apply(draft, values.get(name));
           }
         });
   }
@@ -89,6 +88,7 @@ public final class NamedSettings {
     return given.toBuilder()
         .clientConfig(draft.login.nodes(given.clientConfig()))
         .poolConfig(pool)
+        .readFrom(draft.readFrom(given.readFrom()))
         .retry(draft.retry(given.retry()))
         .build();
   }
@@ -96,6 +96,11 @@ public final class NamedSettings {
   /** How to connect to the Sentinels, on top of what the application configured for them. */
   public JedisClientConfig sentinelLogin(JedisClientConfig given) {
     return draft.login.sentinels(given);
+  }
+
+  /** The name of a setting that means nothing without Sentinels; empty if there is none. */
+  public Optional<String> sentinelSetting() {
+    return draft.login.sentinelSetting();
   }
 
   public Optional<MonitorConfig> monitor() {

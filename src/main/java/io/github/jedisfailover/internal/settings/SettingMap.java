@@ -1,21 +1,26 @@
 package io.github.jedisfailover.internal.settings;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Names and values out of what configuration files are read into. */
 public final class SettingMap {
-  private static final String PAIRS = "addressMap";
+  private static final Set<String> PAIRS = Set.of("addressMap", "zones");
+
+  /** Its parts have commas of their own. */
+  private static final String LINES = "listener.users";
 
   private SettingMap() {}
 
   /**
    * Maps inside of the map give names with dots: {@code retry: {maxAttempts: 3}} is {@code
-   * retry.maxAttempts}. Lists become texts with commas.
+   * retry.maxAttempts}. Lists and arrays become texts with commas.
    *
    * @throws IllegalArgumentException if a value is null or a name stands there twice
    */
@@ -29,7 +34,7 @@ public final class SettingMap {
     map.forEach(
         (key, value) -> {
           String name = prefix + key;
-          if (value instanceof Map<?, ?> inner && !name.equals(PAIRS)) {
+          if (value instanceof Map<?, ?> inner && !PAIRS.contains(name)) {
             flatten(name + ".", inner, flat);
           } else if (flat.putIfAbsent(name, text(name, value)) != null) {
             throw new IllegalArgumentException(name + " must be given once, was given twice");
@@ -46,8 +51,13 @@ public final class SettingMap {
           .map(e -> e.getKey() + "=" + e.getValue())
           .collect(Collectors.joining(","));
     }
+    if (value instanceof Object[] array) {
+      return text(name, Arrays.asList(array));
+    }
     return value instanceof Collection<?> parts
-        ? parts.stream().map(String::valueOf).collect(Collectors.joining(","))
+        ? parts.stream()
+            .map(String::valueOf)
+            .collect(Collectors.joining(name.equals(LINES) ? "\n" : ","))
         : value.toString();
   }
 

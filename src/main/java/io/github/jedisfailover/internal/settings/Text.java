@@ -4,9 +4,11 @@ import io.github.jedisfailover.topology.NodeAddress;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,20 +51,24 @@ record Text(String name, String value) {
   Duration duration() {
     String text = value.trim();
     Matcher match = DURATION.matcher(text);
-    if (match.matches()) {
-      long amount = Long.parseLong(match.group(1));
-      return switch (match.group(2)) {
-        case "ms" -> Duration.ofMillis(amount);
-        case "s" -> Duration.ofSeconds(amount);
-        case "m" -> Duration.ofMinutes(amount);
-        default -> Duration.ofHours(amount);
-      };
-    }
     try {
-      return Duration.parse(text);
+      Duration duration =
+          match.matches() ? amount(match.group(1), match.group(2)) : Duration.parse(text);
+      duration.toMillis(); // what has no number of milliseconds fits nowhere
+      return duration;
     } catch (DateTimeParseException | ArithmeticException e) {
       throw wrong("a duration with its unit, such as 500ms, 2s, 5m, 1h or PT2S");
     }
+  }
+
+  private static Duration amount(String digits, String unit) {
+    long amount = Long.parseLong(digits);
+    return switch (unit) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      default -> Duration.ofHours(amount);
+    };
   }
 
   Duration duration(Duration min, Duration max) {
@@ -100,6 +106,25 @@ record Text(String name, String value) {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Addresses and what belongs to each, {@code a:1=x,b:1=y}.
+   *
+   * @param form of a pair, for messages
+   */
+  Map<NodeAddress, String> pairs(String form) {
+    Map<NodeAddress, String> pairs = new LinkedHashMap<>();
+    for (String pair : list()) {
+      String[] sides = pair.split("=", -1);
+      if (sides.length != 2) {
+        throw wrong("pairs of " + form + ", with commas between");
+      }
+      if (pairs.put(address(sides[0].trim()), sides[1].trim()) != null) {
+        throw wrong("pairs of " + form + ", no address twice");
+      }
+    }
+    return pairs;
   }
 
   NodeAddress[] addresses(int max) {

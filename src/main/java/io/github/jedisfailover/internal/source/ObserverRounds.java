@@ -142,12 +142,13 @@ final class ObserverRounds {
   private void warnUnknown(List<VoterAnswer> answers) {
     if (warnings.due(clock.millis())) {
       log.warn(
-          "[{}] no new word on {} from the voters: {} of {} answer, epoch {} is known",
+          "[{}] no new word on {} from the voters: {} of {} answer, epoch {} is known; {}",
           group.clientName(),
           group.masterName(),
           answers.size(),
           voters,
-          holding.configEpoch());
+          holding.configEpoch(),
+          polls.reasons());
     }
   }
 }

@@ -18,6 +18,9 @@ final class StaticBoard {
   /** Since a promotion: who has to follow the master, and does not say so yet. */
   private final Set<NodeAddress> followers = new HashSet<>();
 
+  private final Set<String> histories = new HashSet<>();
+  private NodeAddress demoted;
+  private long turn;
   private List<NodeAddress> nodes;
   private StaticRule.Known known = StaticRule.Known.NOTHING;
   private TopologySnapshot offered = TopologySnapshot.UNKNOWN;
@@ -38,23 +41,35 @@ final class StaticBoard {
     return known;
   }
 
+  /** Changes with the group and its master: what was said in an earlier one counts no more. */
+  long turn() {
+    return turn;
+  }
+
+  /** What people should look at; empty if nothing, or before all nodes were asked once. */
+  String trouble() {
+    return asked.containsAll(nodes) ? StaticRule.trouble(answers, known) : "";
+  }
+
   /** The master stays if it is among them. */
   void nodes(List<NodeAddress> others) {
+    turn++;
     nodes = List.copyOf(others);
     answers.keySet().retainAll(nodes);
     asked.retainAll(nodes);
     followers.retainAll(nodes);
-    if (!nodes.contains(known.master())) {
+    if (known.master() != null && !nodes.contains(known.master())) {
       known = StaticRule.Known.NOTHING;
     }
   }
 
   /**
+   * @param asking the turn when the node was asked
    * @return what is to be offered; empty if nothing changed, or before all nodes were asked once:
    *     several may call themselves a master
    */
-  Optional<TopologySnapshot> told(NodeAddress node, Optional<NodeWord> word) {
-    if (!nodes.contains(node)) {
+  Optional<TopologySnapshot> told(NodeAddress node, Optional<NodeWord> word, long asking) {
+    if (asking != turn || !nodes.contains(node)) {
       return Optional.empty();
     }
     asked.add(node);
@@ -75,20 +90,34 @@ final class StaticBoard {
   }
 
   /**
+   * @param before what was believed when the promotion began; another look may have seen it since
+   * @param word what it says now; empty if it does not answer
    * @param demoteOld whether the old master has to follow too
+   * @return empty also if it is no node of the group any more
    */
   Optional<TopologySnapshot> promoted(
-      NodeAddress target, Optional<NodeWord> word, boolean demoteOld) {
-    NodeAddress old = known.master();
+      NodeAddress target, StaticRule.Known before, Optional<NodeWord> word, boolean demoteOld) {
+    if (!nodes.contains(target)) {
+      return Optional.empty();
+    }
+    turn++;
+    NodeAddress old = before.master();
+    Optional<NodeWord> master = word.filter(NodeWord::master);
+    histories.clear();
+    histories.add(before.history());
+    master.ifPresent(w -> histories.add(w.formerHistory()));
+    histories.remove("");
+    demoted = demoteOld ? old : null;
     followers.clear();
     followers.addAll(nodes);
     followers.remove(target);
     if (!demoteOld) {
       followers.remove(old);
     }
-    answers.remove(old); // what it said before counts no more
-    known = new StaticRule.Known(target, word.map(NodeWord::history).orElse(""));
-    word.ifPresent(w -> answers.put(target, w));
+    answers.remove(old); // what they said before counts no more
+    answers.remove(target);
+    known = new StaticRule.Known(target, master.map(NodeWord::history).orElse(""));
+    master.ifPresent(w -> answers.put(target, w));
     return offer();
   }
 
@@ -96,6 +125,9 @@ final class StaticBoard {
   Optional<NodeAddress> wantedMaster(NodeAddress node) {
     NodeWord word = answers.get(node);
     if (word == null || !followers.contains(node)) {
+      return Optional.empty();
+    }
+    if (!node.equals(demoted) && !StaticRule.isCopy(word, nodes, histories)) {
       return Optional.empty();
     }
     boolean follows = !word.master() && known.master().equals(word.info().masterAddress());

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Who is the master among nodes that nobody monitors; pure. */
 final class StaticRule {
@@ -53,12 +54,47 @@ final class StaticRule {
   }
 
   private static Known first(Map<NodeAddress, NodeWord> answers) {
-    Map<NodeAddress, InfoReport> reports = new HashMap<>();
-    answers.forEach((node, word) -> reports.put(node, word.info()));
-    return Optional.ofNullable(BootRule.decide(reports).master())
+    return Optional.ofNullable(decide(answers).master())
         .filter(m -> answers.containsKey(m) && answers.get(m).master())
         .map(m -> new Known(m, answers.get(m).history()))
         .orElse(Known.NOTHING);
+  }
+
+  private static BootRule.Decision decide(Map<NodeAddress, NodeWord> answers) {
+    Map<NodeAddress, InfoReport> reports = new HashMap<>();
+    answers.forEach((node, word) -> reports.put(node, word.info()));
+    return BootRule.decide(reports);
+  }
+
+  /** What people should look at; empty if nothing. */
+  static String trouble(Map<NodeAddress, NodeWord> answers, Known known) {
+    if (known.master() == null) {
+      BootRule.Decision decision = decide(answers);
+      return decision.master() == null
+          ? "no master is known: " + decision.reason()
+          : "no master is known: " + decision.master() + " should be it, and does not say so";
+    }
+    List<NodeAddress> others =
+        answers.keySet().stream()
+            .filter(n -> !n.equals(known.master()) && answers.get(n).master())
+            .sorted()
+            .toList();
+    return others.isEmpty()
+        ? ""
+        : "the master is " + known.master() + ", but there are others that say so too: " + others;
+  }
+
+  /**
+   * Whether a node that is to follow a new master loses nothing by it that is not a copy anyway: a
+   * replica of the group, or an empty node. What else stands in the list by mistake keeps its data.
+   *
+   * @param former histories of the group, one of which its copies have
+   */
+  static boolean isCopy(NodeWord word, List<NodeAddress> nodes, Set<String> former) {
+    if (word.master()) {
+      return word.info().data().keys() == 0;
+    }
+    return nodes.contains(word.info().masterAddress()) || former.contains(word.history());
   }
 
   /** Reads go on from copies of the master's history while it is down. */

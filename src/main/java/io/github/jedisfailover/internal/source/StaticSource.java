@@ -5,6 +5,7 @@ import io.github.jedisfailover.config.PromoteOption;
 import io.github.jedisfailover.internal.runtime.ClosableGate;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
+import io.github.jedisfailover.internal.runtime.WarnPace;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologySnapshot;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ public final class StaticSource implements PromotableSource, SeededSource {
   private static final Logger log = LoggerFactory.getLogger(StaticSource.class);
   private static final int NODE_MILLIS = 1_000;
   private static final long PERIOD_MILLIS = 1_000;
-  private static final long MIN_GAP_MILLIS = 20;
+  private static final long MIN_GAP_MILLIS = 100;
 
   private final ClosableGate gate = new ClosableGate();
   private final AtomicBoolean promoting = new AtomicBoolean();
@@ -35,6 +36,8 @@ public final class StaticSource implements PromotableSource, SeededSource {
   private final StaticBoard board;
   private final Set<NodeAddress> watched = new HashSet<>();
   private volatile Consumer<TopologySnapshot> sink = snapshot -> {};
+  private final WarnPace refusals = new WarnPace();
+  private String trouble = "";
   private long pokes;
 
   public StaticSource(FailoverConfig group, MonotonicClock clock) {
@@ -78,11 +81,38 @@ public final class StaticSource implements PromotableSource, SeededSource {
 
   private void look(NodeAddress node) {
     try {
-      Optional<NodeWord> word = orders.ask(node);
-      gate.call(() -> board.told(node, word)).ifPresent(sink);
+      long turn = gate.call(board::turn);
+      Optional<NodeWord> word = said(node);
+      gate.call(() -> board.told(node, word, turn)).ifPresent(sink);
       gate.call(() -> board.wantedMaster(node)).ifPresent(master -> obey(node, master));
+      gate.call(this::newTrouble).ifPresent(this::tell);
     } catch (RuntimeException e) {
       log.error("[{}] a look at {} failed, this is a defect", threads.owner(), node, e);
+    }
+  }
+
+  /** The application's mapper and credentials take part: a node for which they fail is silent. */
+  private Optional<NodeWord> said(NodeAddress node) {
+    try {
+      return orders.ask(node);
+    } catch (RuntimeException e) {
+      log.debug("[{}] {} cannot be asked", threads.owner(), node, e);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> newTrouble() {
+    String now = board.trouble();
+    boolean same = now.equals(trouble);
+    trouble = now;
+    return same ? Optional.empty() : Optional.of(now);
+  }
+
+  private void tell(String news) {
+    if (news.isEmpty()) {
+      log.info("[{}] there is one master again", threads.owner());
+    } else {
+      log.warn("[{}] {}", threads.owner(), news);
     }
   }
 
@@ -92,7 +122,10 @@ public final class StaticSource implements PromotableSource, SeededSource {
       orders.replicaOf(node, master);
       log.info("[{}] {} is told to follow {}", threads.owner(), node, master);
     } catch (JedisException e) {
-      log.debug("[{}] {} does not follow {} yet", threads.owner(), node, master, e);
+      if (gate.call(() -> refusals.due(clock.millis()))) {
+        log.warn(
+            "[{}] {} does not follow {} yet: {}", threads.owner(), node, master, e.getMessage());
+      }
     }
   }
 
@@ -108,6 +141,9 @@ public final class StaticSource implements PromotableSource, SeededSource {
   @Override
   public Optional<String> promote(NodeAddress target, Set<PromoteOption> options) {
     List<NodeAddress> nodes = gate.call(board::nodes);
+    if (gate.isClosed()) {
+      return Optional.of("ERR the client is closed");
+    }
     if (!nodes.contains(target)) {
       return Optional.of("ERR the target must be one of the nodes " + nodes + ", was " + target);
     }
@@ -120,16 +156,20 @@ public final class StaticSource implements PromotableSource, SeededSource {
       Optional<String> refusal = promotion.run(nodes);
       if (refusal.isEmpty()) {
         boolean demote =
-            promotion.oldMasterTold() || options.contains(PromoteOption.DEMOTE_OLD_MASTER);
-        Optional<NodeWord> word = orders.ask(target);
-        gate.call(() -> board.promoted(target, word, demote)).ifPresent(sink);
-        log.info("[{}] {} was promoted by hand", threads.owner(), target);
-        poke();
+            promotion.handedOver() || options.contains(PromoteOption.DEMOTE_OLD_MASTER);
+        take(target, known, demote);
       }
       return refusal;
     } finally {
       promoting.set(false);
     }
+  }
+
+  private void take(NodeAddress target, StaticRule.Known before, boolean demote) {
+    Optional<NodeWord> word = said(target);
+    gate.call(() -> board.promoted(target, before, word, demote)).ifPresent(sink);
+    log.info("[{}] {} was promoted by hand", threads.owner(), target);
+    poke();
   }
 
   @Override

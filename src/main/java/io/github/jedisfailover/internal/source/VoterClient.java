@@ -17,6 +17,7 @@ final class VoterClient {
   private final String masterName;
   private final LinkSocket socket;
   private Connection connection;
+  private String refusal = "";
 
   VoterClient(NodeAddress voter, VoterAccess access) {
     this.voter = voter;
@@ -40,7 +41,8 @@ final class VoterClient {
       }
       return consistentAnswer();
     } catch (JedisDataException e) {
-      return Optional.empty(); // refused, for example without the password
+      refusal = e.getMessage(); // for example a wrong password
+      return Optional.empty();
     } catch (JedisException e) {
       disconnect();
       throw e;
@@ -52,10 +54,16 @@ final class VoterClient {
       VoterQuestions.send(connection, masterName);
       List<Object> replies = connection.getMany(VoterQuestions.REPLIES);
       if (!VoterQuestions.torn(replies)) {
+        refusal = VoterQuestions.refusal(replies);
         return VoterQuestions.answer(voter, replies);
       }
     }
     return Optional.empty();
+  }
+
+  /** Why the last answer was empty. */
+  String refusal() {
+    return refusal;
   }
 
   /** Ends the connection; the next question opens another. */

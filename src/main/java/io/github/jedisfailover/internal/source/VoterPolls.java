@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisException;
@@ -31,6 +32,7 @@ final class VoterPolls {
   private static final class Voter {
     private final VoterClient client;
     private boolean silent;
+    private String reason = "";
 
     Voter(VoterClient client) {
       this.client = client;
@@ -83,12 +85,22 @@ final class VoterPolls {
     try {
       Optional<VoterAnswer> answer = voter.client.ask();
       voter.silent = false;
+      voter.reason = answer.isPresent() ? "" : voter.client.refusal();
       return answer;
     } catch (JedisException | IllegalArgumentException e) {
       log.debug("[{}] voter {}: {}", owner, voter.client.voter(), e.getMessage());
       voter.silent = true;
+      voter.reason = String.valueOf(e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** Why voters had nothing to say when they were last asked; empty if all had. */
+  String reasons() {
+    return voters.stream()
+        .filter(v -> !v.reason.isEmpty())
+        .map(v -> v.client.voter() + " " + v.reason)
+        .collect(Collectors.joining("; "));
   }
 
   /** Ends the connections until the next question. */

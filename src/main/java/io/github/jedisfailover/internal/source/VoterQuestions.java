@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * What a voter is asked about a group, and what its replies say. Address and epoch are two
@@ -43,6 +44,15 @@ final class VoterQuestions {
     }
     return current.map(
         c -> answer(voter, c, new InstanceFields(master), replicas(c, replies.get(2))));
+  }
+
+  /** Why there is no answer, in the voter's words: a wrong password, an unknown group. */
+  static String refusal(List<Object> replies) {
+    return replies.stream()
+        .filter(JedisDataException.class::isInstance)
+        .map(e -> ((JedisDataException) e).getMessage())
+        .findFirst()
+        .orElse("a switch is under way");
   }
 
   private static VoterAnswer answer(

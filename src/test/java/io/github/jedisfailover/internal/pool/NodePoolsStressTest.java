@@ -224,6 +224,17 @@ class NodePoolsStressTest {
     held.close();
   }
 
+  /** Commons Pool's own methods, which any user of the pool can call. */
+  @Test
+  void everyWayOfGivingBackMakesRoomForTheNextBorrower() throws Exception {
+    NodePool pool = pools.apply(says(NodeRole.MASTER)).get(node);
+    for (int i = 0; i < 2 * pool.jedisPool().getMaxTotal(); i++) {
+      pool.jedisPool().returnObject(pool.borrow());
+      pool.jedisPool().invalidateObject(pool.borrow());
+    }
+    assertThat(pool.jedisPool().getNumActive()).isZero();
+  }
+
   @Test
   void idleConnectionsAsOldAsADeadOneAreNotLent() {
     NodePool pool = pools.apply(says(NodeRole.MASTER)).get(node);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +44,64 @@ class WaitingLineTest {
   void aLineWithoutLimitLetsEverybodyIn() throws Exception {
     WaitingLine line = new WaitingLine(-1, MonotonicClock.SYSTEM);
     line.dissolve();
+    assertThat(line.enter(FOR_EVER)).isEqualTo(FOR_EVER);
+  }
+
+  @Test
+  void thoseThatWaitAreLetInInTheOrderInWhichTheyCame() throws Exception {
+    WaitingLine line = new WaitingLine(1, MonotonicClock.SYSTEM);
+    line.enter(FOR_EVER);
+    List<Integer> order = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      int number = i;
+      threads.start(
+          "waiter-" + i,
+          () -> {
+            enter(line);
+            order.add(number);
+            line.leave();
+          });
+      await().pollInterval(Duration.ofMillis(1)).until(() -> line.length() == number + 1);
+    }
+    line.leave();
+    await().until(() -> order.size() == 30);
+    assertThat(order).isSorted();
+  }
+
+  @Test
+  void whoIsInterruptedLeavesTheLine() throws Exception {
+    WaitingLine line = new WaitingLine(1, MonotonicClock.SYSTEM);
+    line.enter(FOR_EVER);
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Thread waiter =
+        threads.start(
+            "waiter",
+            () -> {
+              enter(line);
+              interrupted.set(Thread.currentThread().isInterrupted());
+            });
+    await().until(() -> line.length() == 1);
+    waiter.interrupt();
+    waiter.join(5_000);
+    assertThat(interrupted).isTrue();
+    line.leave();
+    assertThat(line.enter(Duration.ZERO)).isZero();
+  }
+
+  @Test
+  void anotherNumberOfPlacesIsTakenOver() throws Exception {
+    WaitingLine line = new WaitingLine(2, MonotonicClock.SYSTEM);
+    line.resize(3);
+    for (int i = 0; i < 3; i++) {
+      line.enter(Duration.ZERO);
+    }
+    line.resize(1);
+    line.leave();
+    line.leave();
+    assertThatThrownBy(() -> line.enter(Duration.ZERO)).isInstanceOf(NoSuchElementException.class);
+    line.leave();
+    line.enter(Duration.ZERO);
+    line.resize(-1);
     assertThat(line.enter(FOR_EVER)).isEqualTo(FOR_EVER);
   }
 

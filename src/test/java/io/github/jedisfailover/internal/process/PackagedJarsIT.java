@@ -31,6 +31,17 @@ class PackagedJarsIT {
     }
   }
 
+  @Test
+  void theProgramRunsWithoutItsLauncher() throws Exception {
+    String file;
+    try (JarFile jar = jar("-sentinel\\.jar")) {
+      file = jar.getName();
+    }
+    Process version = new ProcessBuilder("java", "-jar", file, "-v").start();
+    assertThat(version.inputReader().readLine()).startsWith("Redis server v=");
+    assertThat(version.waitFor()).isZero();
+  }
+
   private static List<String> names(JarFile jar) {
     return jar.stream().map(e -> e.getName()).toList();
   }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +27,9 @@ class BlockingWaitTest {
     "BZMPOP 10 1 a MIN, BZMPOP 2.500 1 a MIN",
     "XREAD COUNT 5 BLOCK 9000 STREAMS BLOCK 0, XREAD COUNT 5 BLOCK 2500 STREAMS BLOCK 0",
     "XREADGROUP GROUP BLOCK BLOCK BLOCK 9000 STREAMS s >,"
-        + " XREADGROUP GROUP BLOCK BLOCK BLOCK 2500 STREAMS s >"
+        + " XREADGROUP GROUP BLOCK BLOCK BLOCK 2500 STREAMS s >",
+    "TS.READ BLOCK 0 BLOCK 9000 5 MAX_COUNT 9, TS.READ BLOCK 0 BLOCK 2500 5 MAX_COUNT 9",
+    "TS.READ k $ MAX_COUNT 9 BLOCK 9000 5, TS.READ k $ MAX_COUNT 9 BLOCK 2500 5"
   })
   void theTimeThatIsLeftTakesThePlaceOfTheTimeout(String command, String rest) {
     BlockingWait wait = BlockingWait.of(arguments(command)).orElseThrow();
@@ -60,10 +63,21 @@ class BlockingWaitTest {
         "BLPOP a 1e300",
         "BLPOP",
         "XREAD BLOCK",
-        "XREAD BLOCK x STREAMS s 0"
+        "XREAD BLOCK x STREAMS s 0",
+        "TS.READ BLOCK 5",
+        "TS.READ k 0 MAX_COUNT 5"
       })
   void whatDoesNotWaitOrIsWrongIsLeftToTheServer(String command) {
     assertThat(BlockingWait.of(arguments(command))).isEmpty();
+  }
+
+  /** It answers with the samples that there are, however few. */
+  @Test
+  void aReadOfSamplesIsAskedAgainWhenItsTimeIsOver() {
+    assertThat(BlockingWait.of(arguments("TS.READ k 0 BLOCK 9 5")).orElseThrow().endsWithNil())
+        .isFalse();
+    assertThat(BlockingWait.of(arguments("XREAD BLOCK 9 STREAMS s 0")).orElseThrow().endsWithNil())
+        .isTrue();
   }
 
   private static CommandArguments arguments(String command) {

@@ -64,7 +64,6 @@ class CommandClassifierTest {
           HSCAN k 0            | MASTER_ONLY | READONLY, but a cursor belongs to one node
           SSCAN k 0            | MASTER_ONLY | a cursor belongs to one node
           ZSCAN k 0            | MASTER_ONLY | a cursor belongs to one node
-          ARSCAN k 0 9         | MASTER_ONLY | a cursor belongs to one node
           BF.SCANDUMP k 0      | MASTER_ONLY | an iterator belongs to one node
           CF.SCANDUMP k 0      | MASTER_ONLY | an iterator belongs to one node
           FT.AGGREGATE i q WITHCURSOR | MASTER_ONLY | opens a cursor
@@ -95,6 +94,7 @@ class CommandClassifierTest {
           OBJECT               | MASTER_ONLY | no subcommand, nothing known
           OBJECT HELP          | MASTER_ONLY | not flagged
           ARGET k 0            | ANY_NODE    | flagged READONLY
+          ARSCAN k 0 9         | ANY_NODE    | from index to index: no cursor
           ARSET k 0 v          | MASTER_ONLY | writes
           VSIM k ELE a         | ANY_NODE    | flagged READONLY
           VADD k VALUES 1 1 a  | MASTER_ONLY | writes

@@ -88,6 +88,11 @@ class SideEffectsTest {
           FLUSHALL              | NEVER
           XREAD BLOCK 0 STREAMS s 0 | READ
           FT.CURSOR READ i 1    | NEVER
+          FT.CURSOR DEL i 1     | NEVER
+          BF.SCANDUMP k 0       | NEVER
+          CF.SCANDUMP k 0       | NEVER
+          ARSCAN k 0 9          | READ
+          TS.READ k 0 BLOCK 9 1 | READ
           JSON.SET k $ 1        | NEVER
           JSON.GET k            | READ
           SOMETHING k           | NEVER

@@ -67,6 +67,32 @@ class StaticRuleTest {
   }
 
   @Test
+  void allDoubtsAreTold() {
+    Map<NodeAddress, NodeWord> answers = Map.of(B, replica("h1", 5, false), C, master("h2", "h1"));
+    assertThat(doubt(B, answers)).isEqualTo("ERR c:1 is a master that goes on from the same data");
+    answers = Map.of(A, master("h1", ""), B, syncing("h1"));
+    assertThat(doubt(B, answers))
+        .isEqualTo("NOGOODSLAVE b:1 has not all its data yet: it still loads it");
+    answers = Map.of(B, replica("h1", 5, false), C, replica("h1", 9, false));
+    assertThat(PromotionRule.doubts(B, answers, Known.NOTHING))
+        .containsExactly(
+            "NOGOODSLAVE no master is known that b:1 could be a copy of",
+            "NOGOODSLAVE c:1 is ahead of b:1 by 4 bytes of the replication stream");
+  }
+
+  @Test
+  void peopleHearOfTooManyAndTooFewMasters() {
+    assertThat(StaticRule.trouble(Map.of(A, master("h1", ""), B, replica("h1", 5, true)), OLD))
+        .isEmpty();
+    assertThat(StaticRule.trouble(Map.of(A, master("h1", ""), C, master("h9", "")), OLD))
+        .isEqualTo("the master is a:1, but there are others that say so too: [c:1]");
+    assertThat(StaticRule.trouble(Map.of(), Known.NOTHING))
+        .isEqualTo("no master is known: no seed node answers");
+    assertThat(StaticRule.trouble(Map.of(B, replica("h1", 5, false)), Known.NOTHING))
+        .isEqualTo("no master is known: a:1 should be it, and does not say so");
+  }
+
+  @Test
   void someTargetsNoForceMakesAMaster() {
     assertThat(PromotionRule.impossible(B, Map.of(), OLD))
         .contains("NOGOODSLAVE b:1 does not answer");
@@ -77,12 +103,17 @@ class StaticRuleTest {
   }
 
   private static String doubt(NodeAddress target, Map<NodeAddress, NodeWord> answers) {
-    return PromotionRule.doubt(target, answers, OLD).orElse("");
+    return String.join("; ", PromotionRule.doubts(target, answers, OLD));
   }
 
   private static NodeWord master(String history, String former) {
     return NodeWord.parse(
         "role:master\r\nmaster_replid:" + history + "\r\nmaster_replid2:" + former + "\r\n");
+  }
+
+  private static NodeWord syncing(String history) {
+    return NodeWord.parse(
+        "role:slave\r\nmaster_sync_in_progress:1\r\nmaster_replid:" + history + "\r\n");
   }
 
   private static NodeWord replica(String history, long offset, boolean up) {
