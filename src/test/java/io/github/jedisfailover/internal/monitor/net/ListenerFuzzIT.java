@@ -48,10 +48,10 @@ class ListenerFuzzIT {
         monitors.awaitAgreement(group, master).awaitVotes();
         LocalVoter victim = monitors.voters().get(0);
         awaitQuorum(monitors);
-        int threads = Leaks.haThreads().size();
-        long heap = heap();
         measure(delays);
         report("idle", delays);
+        int threads = Leaks.haThreads().size();
+        long heap = heap();
 
         underFire(victim, delays);
 
