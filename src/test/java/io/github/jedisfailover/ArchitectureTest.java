@@ -54,6 +54,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Holds the shape of the house: who may import whom, and who owns time, threads and chance. */
 class ArchitectureTest {
   private static final String HA = "io.github.jedisfailover";
+  private static final String ROOT = "";
   private static final String INTERNAL = HA + ".internal..";
 
   /** Package -> what it may import of ours. The root package and integrations may import all. */
@@ -142,7 +143,19 @@ class ArchitectureTest {
               "event",
               "health",
               "metrics",
-              "topology"));
+              "topology"),
+          row("internal.testkit", "internal.runtime"),
+          row(
+              "testing",
+              ROOT,
+              "config",
+              "event",
+              "metrics",
+              "topology",
+              "internal.monitor.net",
+              "internal.runtime",
+              "internal.testkit"),
+          row("testing.junit", ROOT, "testing"));
 
   /** What a package without I/O, clock, thread, lock, randomness or logging may use besides. */
   private static final List<String> PURE_JDK =
@@ -163,7 +176,8 @@ class ArchitectureTest {
 
   private static Map.Entry<String, List<String>> row(String from, String... allowed) {
     return entry(
-        HA + "." + from, Arrays.stream(allowed).map(a -> a.isEmpty() ? HA : HA + "." + a).toList());
+        HA + "." + from,
+        Arrays.stream(allowed).map(a -> a.equals(ROOT) ? HA : HA + "." + a).toList());
   }
 
   static Stream<String> packages() {
@@ -409,6 +423,24 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("redis.clients..")
+        .check(OURS);
+  }
+
+  @Test
+  void testFrameworksStayInsideTheTestKit() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(HA + ".testing.junit")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.junit..", "org.opentest4j..", "org.assertj..", "org.awaitility..")
+        .check(OURS);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(HA + ".internal.testkit")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("redis.embedded..")
         .check(OURS);
   }
 

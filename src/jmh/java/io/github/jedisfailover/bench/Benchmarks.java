@@ -1,7 +1,7 @@
 package io.github.jedisfailover.bench;
 
-import io.github.jedisfailover.testsupport.RedisNode;
-import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testing.RedisNode;
+import io.github.jedisfailover.testing.RedisServers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

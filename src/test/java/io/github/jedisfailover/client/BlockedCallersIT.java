@@ -10,7 +10,7 @@ import io.github.jedisfailover.event.FailoverEvent;
 import io.github.jedisfailover.event.FailoverListener;
 import io.github.jedisfailover.exceptions.MasterUnavailableException;
 import io.github.jedisfailover.exceptions.OutcomeUnknownException;
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.RedisNode;
 import io.github.jedisfailover.topology.NodeRole;
 import io.github.jedisfailover.topology.NodeView;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.config.OnSwitch;
 import io.github.jedisfailover.config.ReadFrom;
 import io.github.jedisfailover.exceptions.CursorLostException;
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.RedisNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

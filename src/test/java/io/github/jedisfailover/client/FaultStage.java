@@ -2,9 +2,9 @@ package io.github.jedisfailover.client;
 
 import io.github.jedisfailover.JedisFailoverPool;
 import io.github.jedisfailover.RedisFailoverClient;
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisNode;
-import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisNode;
+import io.github.jedisfailover.testing.RedisServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.config.RetryPolicy;
 import io.github.jedisfailover.exceptions.MasterUnavailableException;
 import io.github.jedisfailover.exceptions.OutcomeUnknownException;
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.RedisNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

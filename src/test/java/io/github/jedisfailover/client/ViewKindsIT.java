@@ -13,7 +13,7 @@ import io.github.jedisfailover.config.RetryPolicy;
 import io.github.jedisfailover.config.SideEffect;
 import io.github.jedisfailover.exceptions.NotAppliedException;
 import io.github.jedisfailover.exceptions.OutcomeUnknownException;
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.RedisNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

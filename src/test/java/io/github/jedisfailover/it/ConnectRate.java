@@ -1,6 +1,6 @@
 package io.github.jedisfailover.it;
 
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.RedisNode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import redis.clients.jedis.ClientSetInfoConfig;

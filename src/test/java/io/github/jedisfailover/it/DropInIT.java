@@ -3,11 +3,11 @@ package io.github.jedisfailover.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jedisfailover.samples.dropin.Settings;
-import io.github.jedisfailover.testsupport.Leaks;
-import io.github.jedisfailover.testsupport.LocalMonitors;
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisNode;
-import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testing.Leaks;
+import io.github.jedisfailover.testing.LocalMonitors;
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisNode;
+import io.github.jedisfailover.testing.RedisServers;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.IOException;
 import java.io.StringWriter;

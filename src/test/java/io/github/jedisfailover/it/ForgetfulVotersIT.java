@@ -1,15 +1,16 @@
 package io.github.jedisfailover.it;
 
-import static io.github.jedisfailover.testsupport.LocalMonitors.NAME;
+import static io.github.jedisfailover.testing.LocalMonitors.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.jedisfailover.RedisFailoverClient;
-import io.github.jedisfailover.testsupport.LocalMonitors;
-import io.github.jedisfailover.testsupport.LocalVoter;
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisNode;
-import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testing.LocalMonitors;
+import io.github.jedisfailover.testing.LocalVoter;
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisNode;
+import io.github.jedisfailover.testing.RedisServers;
+import io.github.jedisfailover.testsupport.Votes;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,11 @@ class ForgetfulVotersIT {
     try (RedisServers servers = RedisServers.open()) {
       RedisGroup group = servers.group(2);
       try (LocalMonitors monitors =
-              LocalMonitors.start(servers, Stage.DOWN_AFTER, false).watch(NAME, group);
+              LocalMonitors.builder(servers)
+                  .downAfter(Stage.DOWN_AFTER)
+                  .memory(false)
+                  .start()
+                  .watch(NAME, group);
           RedisFailoverClient observer =
               RedisFailoverClient.builder()
                   .masterName(NAME)
@@ -36,7 +41,7 @@ class ForgetfulVotersIT {
         observer.set("written", "before");
         group.awaitReplicated();
         // As after many failovers: the voters will count from 0 again, and stay below for long.
-        monitors.voters().forEach(v -> v.askForVote(group.master(), MANY, STRANGER));
+        monitors.voters().forEach(v -> Votes.ask(v, group.master(), MANY, STRANGER));
         RedisNode master = killAndReturn(group, monitors, observer);
         long believed = observer.topology().current().version().configEpoch();
         assertThat(believed).isGreaterThan(MANY);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jedisfailover.FailoverSession;
 import io.github.jedisfailover.config.ReadFrom;
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.RedisNode;
 import io.github.jedisfailover.testsupport.SequenceCheck;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

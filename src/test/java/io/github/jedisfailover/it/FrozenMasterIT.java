@@ -3,7 +3,7 @@ package io.github.jedisfailover.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.RedisNode;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

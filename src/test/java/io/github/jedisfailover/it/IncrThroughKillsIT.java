@@ -2,7 +2,7 @@ package io.github.jedisfailover.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.RedisNode;
 import org.junit.jupiter.api.Test;
 
 /** INCR is never applied more often than it was asked for; {@code -Dkills=10} for more. */

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.event.GapListener;
-import io.github.jedisfailover.testsupport.LocalMonitors;
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.LocalMonitors;
+import io.github.jedisfailover.testing.RedisNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,12 +2,12 @@ package io.github.jedisfailover.it;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisNode;
+import io.github.jedisfailover.testing.RedisServers;
 import io.github.jedisfailover.testsupport.ClientCounts;
 import io.github.jedisfailover.testsupport.MonitorProcess;
 import io.github.jedisfailover.testsupport.ObserverProcess;
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisNode;
-import io.github.jedisfailover.testsupport.RedisServers;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.time.Duration;
 import java.time.Instant;

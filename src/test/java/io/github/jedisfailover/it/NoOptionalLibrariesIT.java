@@ -2,8 +2,8 @@ package io.github.jedisfailover.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisServers;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.jedisfailover.JedisFailoverPool;
 import io.github.jedisfailover.RedisFailoverClient;
-import io.github.jedisfailover.testsupport.Leaks;
-import io.github.jedisfailover.testsupport.LocalMonitors;
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testing.Leaks;
+import io.github.jedisfailover.testing.LocalMonitors;
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisServers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;

@@ -2,7 +2,8 @@ package io.github.jedisfailover.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.RedisNode;
+import io.github.jedisfailover.testsupport.Votes;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -26,10 +27,11 @@ class RepeatedKillsIT {
           RedisNode master = stage.awaitClientLeft(old);
 
           int expected = kill;
-          boolean stays = Stage.holds(WATCHED, () -> stage.monitors().mostSwitches() <= expected);
+          boolean stays =
+              Stage.holds(WATCHED, () -> Votes.mostSwitches(stage.monitors()) <= expected);
           assertThat(stays).as("switches %s", stage.monitors().switches()).isTrue();
           assertThat(stage.group().master()).as("master after kill %d", kill).isSameAs(master);
-          assertThat(stage.monitors().mostSwitches())
+          assertThat(Votes.mostSwitches(stage.monitors()))
               .as("one switch per kill; epoch %d -> %d", epoch, stage.monitors().epoch())
               .isEqualTo(kill);
           stage.returnAsReplica(old, master);
@@ -37,7 +39,7 @@ class RepeatedKillsIT {
       }
       System.out.printf(
           "kills %d: switches %d, epoch %d%n",
-          KILLS, stage.monitors().mostSwitches(), stage.monitors().epoch());
+          KILLS, Votes.mostSwitches(stage.monitors()), stage.monitors().epoch());
       assertThat(reads.failures()).as("failed reads").isEmpty();
       assertThat(writes.failures()).as("writes that threw otherwise").isEmpty();
     }

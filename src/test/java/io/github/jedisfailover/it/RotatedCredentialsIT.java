@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jedisfailover.JedisFailoverPool;
 import io.github.jedisfailover.RedisFailoverClient;
-import io.github.jedisfailover.testsupport.LocalMonitors;
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.LocalMonitors;
+import io.github.jedisfailover.testing.RedisNode;
 import io.github.jedisfailover.testsupport.RotatingLogin;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.jedisfailover.testing.Partition;
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisNode;
+import io.github.jedisfailover.testing.RedisServers;
 import io.github.jedisfailover.testsupport.MonitorProcess;
-import io.github.jedisfailover.testsupport.Partition;
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisNode;
-import io.github.jedisfailover.testsupport.RedisServers;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +20,7 @@ class SeparateJvmsIT {
 
   @BeforeEach
   void partitionsArePossible() {
-    String missing = Partition.missing();
+    String missing = Partition.missingForGroups();
     assumeTrue(missing.isEmpty(), missing);
   }
 

@@ -3,11 +3,11 @@ package io.github.jedisfailover.it;
 import static org.awaitility.Awaitility.await;
 
 import io.github.jedisfailover.RedisFailoverClient;
-import io.github.jedisfailover.testsupport.Access;
-import io.github.jedisfailover.testsupport.LocalMonitors;
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisNode;
-import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testing.Access;
+import io.github.jedisfailover.testing.LocalMonitors;
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisNode;
+import io.github.jedisfailover.testing.RedisServers;
 import io.github.jedisfailover.topology.TopologyView;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

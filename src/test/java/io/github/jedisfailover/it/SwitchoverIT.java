@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.exceptions.SwitchoverFailedException;
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.RedisNode;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.exceptions.MasterUnavailableException;
-import io.github.jedisfailover.testsupport.LocalMonitors;
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.LocalMonitors;
+import io.github.jedisfailover.testing.RedisNode;
 import io.github.jedisfailover.testsupport.TlsAccess;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,11 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.config.ListenerConfig;
 import io.github.jedisfailover.config.ListenerTls;
-import io.github.jedisfailover.testsupport.LocalMonitors;
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisNode;
-import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testing.LocalMonitors;
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisNode;
+import io.github.jedisfailover.testing.RedisServers;
 import io.github.jedisfailover.testsupport.TlsAccess;
+import io.github.jedisfailover.topology.NodeAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,19 +36,13 @@ class TlsVotersIT {
     try (RedisServers servers = RedisServers.open()) {
       RedisGroup group = servers.group(1);
       LocalMonitors monitors =
-          LocalMonitors.start(
-              servers,
-              Duration.ofSeconds(1),
-              true,
-              (config, voter) -> {
-                config.voterTls(context);
-                if (voter != null) {
-                  ListenerTls port =
-                      new ListenerTls(
-                          voter.port(), context, ListenerTls.ClientCertificates.REQUIRED);
-                  config.listener(ListenerConfig.builder().tls(port).build());
-                }
-              });
+          LocalMonitors.builder(servers)
+              .settings(
+                  (config, voter) -> {
+                    config.voterTls(context);
+                    voter.map(v -> listener(v, context)).ifPresent(config::listener);
+                  })
+              .start();
       try (monitors;
           RedisFailoverClient observer =
               RedisFailoverClient.builder()
@@ -78,6 +73,12 @@ class TlsVotersIT {
         assertThat(monitors.switches()).hasSize(1);
       }
     }
+  }
+
+  private static ListenerConfig listener(NodeAddress voter, SSLContext context) {
+    ListenerTls tls =
+        new ListenerTls(voter.port(), context, ListenerTls.ClientCertificates.REQUIRED);
+    return ListenerConfig.builder().tls(tls).build();
   }
 
   /** All by name: a voter of one, and nobody gets in without the certificate. */

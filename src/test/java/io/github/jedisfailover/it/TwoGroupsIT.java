@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.jedisfailover.RedisFailoverClient;
-import io.github.jedisfailover.testsupport.LocalMonitors;
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisNode;
-import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testing.LocalMonitors;
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisNode;
+import io.github.jedisfailover.testing.RedisServers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +23,9 @@ class TwoGroupsIT {
       RedisGroup orders = servers.group(1);
       RedisGroup carts = servers.group(1);
       try (LocalMonitors monitors =
-              LocalMonitors.start(servers, Stage.DOWN_AFTER, true)
+              LocalMonitors.builder(servers)
+                  .downAfter(Stage.DOWN_AFTER)
+                  .start()
                   .watch(ORDERS, orders)
                   .watch(CARTS, carts);
           RedisFailoverClient ordersClient = client(monitors, ORDERS, orders);

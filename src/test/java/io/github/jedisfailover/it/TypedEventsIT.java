@@ -3,9 +3,9 @@ package io.github.jedisfailover.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.jedisfailover.testsupport.LocalVoter;
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.LocalVoter;
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisNode;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

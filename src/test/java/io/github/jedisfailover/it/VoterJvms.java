@@ -1,8 +1,8 @@
 package io.github.jedisfailover.it;
 
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisServers;
 import io.github.jedisfailover.testsupport.MonitorProcess;
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisServers;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.time.Duration;
 import java.util.ArrayList;

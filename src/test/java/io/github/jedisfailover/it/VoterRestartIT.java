@@ -1,21 +1,25 @@
 package io.github.jedisfailover.it;
 
-import static io.github.jedisfailover.testsupport.LocalMonitors.NAME;
+import static io.github.jedisfailover.testing.LocalMonitors.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.jedisfailover.config.FailoverConfig;
-import io.github.jedisfailover.testsupport.LocalMonitors;
-import io.github.jedisfailover.testsupport.LocalVoter;
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisNode;
-import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testing.LocalMonitors;
+import io.github.jedisfailover.testing.LocalVoter;
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisNode;
+import io.github.jedisfailover.testing.RedisServers;
+import io.github.jedisfailover.testsupport.Votes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisPubSub;
 
 /** What a voter's state directory is for: it is closed, and started again on the same one. */
 class VoterRestartIT {
@@ -67,7 +71,7 @@ class VoterRestartIT {
     await("the voter knows the master from its own file")
         .atMost(PATIENCE)
         .until(() -> known.equals(voter.ask("GET-MASTER-ADDR-BY-NAME", NAME)));
-    String[] hello = master.awaitMessage(HELLO).split(",");
+    String[] hello = awaitMessage(master, HELLO).split(",");
     assertThat(voter.ask("MYID")).isEqualTo(id);
     assertThat(hello[2]).as("id").isEqualTo(id);
     assertThat(Long.parseLong(hello[3])).as("current epoch").isGreaterThanOrEqualTo(votedIn);
@@ -75,10 +79,10 @@ class VoterRestartIT {
     assertThat(hello[7]).as("config epoch").isEqualTo("" + epoch);
 
     long current = Long.parseLong(hello[3]);
-    assertThat(voter.askForVote(master, votedIn, STRANGER))
+    assertThat(Votes.ask(voter, master, votedIn, STRANGER))
         .as("a second vote in one epoch")
         .isNotEqualTo(STRANGER);
-    assertThat(voter.askForVote(master, current + 1, STRANGER))
+    assertThat(Votes.ask(voter, master, current + 1, STRANGER))
         .as("a vote in a new epoch")
         .isEqualTo(STRANGER);
   }
@@ -112,5 +116,21 @@ class VoterRestartIT {
     RedisNode next = group.awaitMasterOtherThan(master);
     monitors.awaitAgreement(group, next);
     await("its vote is reported").atMost(PATIENCE).until(() -> lastVote(restarted) > votedIn);
+  }
+
+  private static String awaitMessage(RedisNode node, String channel) {
+    AtomicReference<String> heard = new AtomicReference<>();
+    JedisPubSub one =
+        new JedisPubSub() {
+          @Override
+          public void onMessage(String from, String message) {
+            heard.set(message);
+            unsubscribe();
+          }
+        };
+    try (Jedis jedis = new Jedis(node.address().host(), node.port())) {
+      jedis.subscribe(one, channel);
+    }
+    return heard.get();
   }
 }

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.jedisfailover.testing.RedisServers;
 import io.github.jedisfailover.testsupport.RealSentinel;
-import io.github.jedisfailover.testsupport.RedisServers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

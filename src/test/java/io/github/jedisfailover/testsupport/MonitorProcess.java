@@ -2,6 +2,8 @@ package io.github.jedisfailover.testsupport;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.jedisfailover.internal.testkit.Signals;
+import io.github.jedisfailover.testing.Partition;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import io.github.jedisfailover.RedisFailoverClient;
 import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.event.FailoverEvent;
 import io.github.jedisfailover.event.FailoverListener;
+import io.github.jedisfailover.testing.LocalMonitors;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

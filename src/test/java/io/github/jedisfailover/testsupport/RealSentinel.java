@@ -3,6 +3,7 @@ package io.github.jedisfailover.testsupport;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.jedisfailover.internal.testkit.Signals;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.File;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.github.jedisfailover.testsupport;
 
+import io.github.jedisfailover.testing.Access;
+import io.github.jedisfailover.testing.RedisNode;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.List;
 import redis.clients.jedis.DefaultJedisClientConfig;

@@ -1,5 +1,6 @@
 package io.github.jedisfailover.testsupport;
 
+import io.github.jedisfailover.testing.RedisNode;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.IOException;
 import java.io.InputStream;

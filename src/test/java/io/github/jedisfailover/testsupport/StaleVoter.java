@@ -2,6 +2,7 @@ package io.github.jedisfailover.testsupport;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.jedisfailover.testing.RedisServers;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.BufferedReader;
 import java.io.IOException;

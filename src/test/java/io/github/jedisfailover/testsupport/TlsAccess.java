@@ -1,5 +1,7 @@
 package io.github.jedisfailover.testsupport;
 
+import io.github.jedisfailover.testing.Access;
+import io.github.jedisfailover.testing.RedisServers;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.github.jedisfailover.internal.cli;
 
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisNode;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;

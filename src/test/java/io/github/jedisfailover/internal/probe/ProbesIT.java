@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
-import io.github.jedisfailover.testsupport.RedisNode;
-import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testing.RedisNode;
+import io.github.jedisfailover.testing.RedisServers;
 import io.github.jedisfailover.topology.NodeRole;
 import io.github.jedisfailover.topology.NodeView;
 import io.github.jedisfailover.topology.TopologySnapshot;

@@ -3,11 +3,11 @@ package io.github.jedisfailover.internal.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.jedisfailover.testsupport.Access;
-import io.github.jedisfailover.testsupport.FreePorts;
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisNode;
-import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testing.Access;
+import io.github.jedisfailover.testing.FreePorts;
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisNode;
+import io.github.jedisfailover.testing.RedisServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

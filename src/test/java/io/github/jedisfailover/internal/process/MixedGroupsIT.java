@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.jedisfailover.internal.process.MixedGroup.Favour;
+import io.github.jedisfailover.testing.RedisNode;
 import io.github.jedisfailover.testsupport.RealSentinel;
-import io.github.jedisfailover.testsupport.RedisNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

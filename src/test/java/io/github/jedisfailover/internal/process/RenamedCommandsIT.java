@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.jedisfailover.testsupport.Access;
+import io.github.jedisfailover.testing.Access;
+import io.github.jedisfailover.testing.RedisNode;
 import io.github.jedisfailover.testsupport.RealSentinel;
-import io.github.jedisfailover.testsupport.RedisNode;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.github.jedisfailover.internal.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.jedisfailover.testsupport.FreePorts;
+import io.github.jedisfailover.testing.FreePorts;
 import io.github.jedisfailover.testsupport.RealSentinel;
 import java.io.IOException;
 import java.nio.file.Files;

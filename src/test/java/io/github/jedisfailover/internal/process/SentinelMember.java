@@ -2,7 +2,7 @@ package io.github.jedisfailover.internal.process;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.RedisNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.jedisfailover.testsupport.FreePorts;
+import io.github.jedisfailover.testing.FreePorts;
 import io.github.jedisfailover.testsupport.RealSentinel;
 import java.io.BufferedReader;
 import java.io.IOException;

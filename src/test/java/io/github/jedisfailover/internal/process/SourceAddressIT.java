@@ -2,8 +2,8 @@ package io.github.jedisfailover.internal.process;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.jedisfailover.testsupport.RedisNode;
-import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testing.RedisNode;
+import io.github.jedisfailover.testing.RedisServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.jedisfailover.testsupport.FreePorts;
+import io.github.jedisfailover.testing.FreePorts;
+import io.github.jedisfailover.testing.RedisNode;
 import io.github.jedisfailover.testsupport.RealSentinel;
-import io.github.jedisfailover.testsupport.RedisNode;
 import io.github.jedisfailover.testsupport.TlsAccess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package io.github.jedisfailover.internal.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jedisfailover.config.SideEffect;
-import io.github.jedisfailover.testsupport.RedisNode;
-import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testing.RedisNode;
+import io.github.jedisfailover.testing.RedisServers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;

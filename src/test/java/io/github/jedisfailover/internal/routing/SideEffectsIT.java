@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jedisfailover.config.SideEffect;
 import io.github.jedisfailover.internal.routing.RepeatsPage.Example;
-import io.github.jedisfailover.testsupport.RedisNode;
-import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testing.RedisNode;
+import io.github.jedisfailover.testing.RedisServers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.github.jedisfailover.internal.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisNode;
-import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisNode;
+import io.github.jedisfailover.testing.RedisServers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -48,7 +48,8 @@ final class OpenMonitor implements AutoCloseable {
     this.setup = setup;
     this.groups = groups;
     this.store = store;
-    stored = loaded.orElseGet(OpenMonitor::firstState);
+    // Not stored before the core says so: a file that exists is taken for the memory of all votes.
+    stored = loaded.orElseGet(FirstState::make);
     threads = new DaemonThreads(setup.owner());
     NodeAddress me = setup.me();
     MonitorCore core =
@@ -92,13 +93,6 @@ final class OpenMonitor implements AutoCloseable {
         }
       }
     }
-  }
-
-  /**
-   * Not stored before the core says so: a file that exists is taken for the memory of all votes.
-   */
-  private static PersistentState firstState() {
-    return new PersistentState(Entropy.id(), 0, List.of());
   }
 
   /** An application runs no scripts and is not ended; its settings are those it was built with. */

@@ -2,9 +2,9 @@ package io.github.jedisfailover.internal.monitor.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jedisfailover.testsupport.FreePorts;
+import io.github.jedisfailover.internal.testkit.TempDirs;
+import io.github.jedisfailover.testing.FreePorts;
 import io.github.jedisfailover.testsupport.RealSentinel;
-import io.github.jedisfailover.testsupport.TempDirs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.github.jedisfailover.internal.monitor.net;
 import io.github.jedisfailover.internal.monitor.conf.ConfException;
 import io.github.jedisfailover.internal.monitor.conf.ConfReader;
 import io.github.jedisfailover.internal.monitor.conf.SentinelConf;
-import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testing.RedisServers;
 import java.io.IOException;
 import java.nio.file.Path;
 

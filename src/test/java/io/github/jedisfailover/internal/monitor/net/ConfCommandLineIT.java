@@ -8,7 +8,7 @@ import io.github.jedisfailover.internal.monitor.conf.ConfException;
 import io.github.jedisfailover.internal.monitor.conf.ConfReader;
 import io.github.jedisfailover.internal.monitor.conf.ConfRewriter;
 import io.github.jedisfailover.internal.monitor.conf.SentinelConf;
-import io.github.jedisfailover.testsupport.FreePorts;
+import io.github.jedisfailover.testing.FreePorts;
 import io.github.jedisfailover.testsupport.RealSentinel;
 import java.io.IOException;
 import java.nio.file.Files;

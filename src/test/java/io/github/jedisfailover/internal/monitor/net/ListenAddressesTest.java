@@ -3,7 +3,7 @@ package io.github.jedisfailover.internal.monitor.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.jedisfailover.testsupport.FreePorts;
+import io.github.jedisfailover.testing.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

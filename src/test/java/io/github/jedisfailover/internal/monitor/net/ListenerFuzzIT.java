@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
-import io.github.jedisfailover.testsupport.Leaks;
-import io.github.jedisfailover.testsupport.LocalMonitors;
-import io.github.jedisfailover.testsupport.LocalVoter;
+import io.github.jedisfailover.testing.Leaks;
+import io.github.jedisfailover.testing.LocalMonitors;
+import io.github.jedisfailover.testing.LocalVoter;
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisNode;
+import io.github.jedisfailover.testing.RedisServers;
 import io.github.jedisfailover.testsupport.LoopDelays;
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisNode;
-import io.github.jedisfailover.testsupport.RedisServers;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,16 +37,23 @@ class ListenerFuzzIT {
   void aVoterUnderFireWorksOnAndIsAsBeforeAfterwards() {
     try (RedisServers servers = RedisServers.open()) {
       RedisGroup group = servers.group(2);
-      try (LocalMonitors monitors = LocalMonitors.start(servers, group, DOWN_AFTER)) {
+      LoopDelays delays = new LoopDelays();
+      try (LocalMonitors monitors =
+          LocalMonitors.builder(servers)
+              .downAfter(DOWN_AFTER)
+              .metrics(delays)
+              .start()
+              .watch(LocalMonitors.NAME, group)) {
         RedisNode master = group.master();
         monitors.awaitAgreement(group, master).awaitVotes();
         LocalVoter victim = monitors.voters().get(0);
         awaitQuorum(monitors);
+        measure(delays);
+        report("idle", delays);
         int threads = Leaks.haThreads().size();
         long heap = heap();
-        report("idle", measured(victim, TIME));
 
-        LoopDelays delays = underFire(victim);
+        underFire(victim, delays);
 
         report(sent + " hostile inputs", delays);
         assertThat(delays.longest()).as("longest delay, ms").isLessThan(LATE_MILLIS);
@@ -75,7 +82,7 @@ class ListenerFuzzIT {
                     .allMatch(answer -> answer.startsWith("OK 3 usable")));
   }
 
-  private LoopDelays underFire(LocalVoter victim) {
+  private void underFire(LocalVoter victim, LoopDelays delays) {
     long until = System.nanoTime() + TIME.toNanos();
     try (DaemonThreads attackers = new DaemonThreads("attackers")) {
       for (int i = 0; i < CLIENTS; i++) {
@@ -83,15 +90,14 @@ class ListenerFuzzIT {
         int port = victim.address().port();
         attackers.start("attack-" + i, new HostileClient(port, FIRST + i, goesOn, sent));
       }
-      return measured(victim, TIME);
+      measure(delays);
     }
   }
 
-  private static LoopDelays measured(LocalVoter voter, Duration time) {
-    long until = System.nanoTime() + time.toNanos();
-    voter.delays().reset();
-    await().atMost(time.plus(PATIENCE)).until(() -> System.nanoTime() - until >= 0);
-    return voter.delays();
+  private static void measure(LoopDelays delays) {
+    long until = System.nanoTime() + TIME.toNanos();
+    delays.reset();
+    await().atMost(TIME.plus(PATIENCE)).until(() -> System.nanoTime() - until >= 0);
   }
 
   private static void report(String what, LoopDelays delays) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.jedisfailover.config.ListenerConfig;
-import io.github.jedisfailover.testsupport.FreePorts;
+import io.github.jedisfailover.testing.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import io.github.jedisfailover.config.ListenerConfig;
 import io.github.jedisfailover.config.ListenerTls;
 import io.github.jedisfailover.config.ListenerTls.ClientCertificates;
 import io.github.jedisfailover.internal.monitor.core.CoreAction;
-import io.github.jedisfailover.testsupport.FreePorts;
+import io.github.jedisfailover.testing.FreePorts;
 import io.github.jedisfailover.testsupport.TlsAccess;
 import java.io.IOException;
 import java.io.InputStream;

@@ -8,7 +8,7 @@ import io.github.jedisfailover.internal.monitor.core.CoreAction;
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
 import io.github.jedisfailover.internal.monitor.core.Target;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
-import io.github.jedisfailover.testsupport.FreePorts;
+import io.github.jedisfailover.testing.FreePorts;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.IOException;
 import java.nio.file.Files;

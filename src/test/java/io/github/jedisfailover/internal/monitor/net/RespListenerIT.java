@@ -12,7 +12,7 @@ import io.github.jedisfailover.internal.monitor.core.Hello;
 import io.github.jedisfailover.internal.monitor.core.Target;
 import io.github.jedisfailover.internal.monitor.wire.HelloCodec;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
-import io.github.jedisfailover.testsupport.FreePorts;
+import io.github.jedisfailover.testing.FreePorts;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.BufferedReader;
 import java.io.IOException;

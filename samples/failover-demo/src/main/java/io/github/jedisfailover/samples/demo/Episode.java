@@ -2,8 +2,8 @@ package io.github.jedisfailover.samples.demo;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisNode;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeView;
 import java.time.Duration;

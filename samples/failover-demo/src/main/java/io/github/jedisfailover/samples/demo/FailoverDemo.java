@@ -2,8 +2,8 @@ package io.github.jedisfailover.samples.demo;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.jedisfailover.testsupport.Leaks;
-import io.github.jedisfailover.testsupport.RedisServers;
+import io.github.jedisfailover.testing.Leaks;
+import io.github.jedisfailover.testing.RedisNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,20 +70,20 @@ public final class FailoverDemo {
     screen.title("Starting a master, two replicas, three monitors and the application's client");
     Timeline timeline = new Timeline(screen);
     Outcome outcome;
-    RedisServers servers;
+    List<RedisNode> nodes;
     try (Scene scene = Scene.open(screen, timeline, options)) {
-      servers = scene.servers();
+      nodes = scene.nodes();
       scene.printTopology();
       outcome = new Episode(screen, timeline, options, scene).play();
       screen.title("The group at the end");
       scene.printTopology();
       timeline.end();
     }
-    checkNothingLeft(outcome, servers, socketsBefore);
+    checkNothingLeft(outcome, nodes, socketsBefore);
     return outcome;
   }
 
-  private static void checkNothingLeft(Outcome outcome, RedisServers servers, int socketsBefore) {
+  private static void checkNothingLeft(Outcome outcome, List<RedisNode> nodes, int socketsBefore) {
     try {
       await()
           .atMost(Duration.ofSeconds(5))
@@ -95,7 +95,8 @@ public final class FailoverDemo {
     int sockets = Math.max(0, Leaks.openSockets() - socketsBefore);
     outcome.check("no thread is left", Leaks.haThreads().isEmpty(), Leaks.haThreads());
     outcome.check("no socket is left", sockets == 0, sockets);
-    outcome.check("no server is left", servers.alive().isEmpty(), servers.alive());
+    List<RedisNode> alive = nodes.stream().filter(RedisNode::isAlive).toList();
+    outcome.check("no server is left", alive.isEmpty(), alive);
   }
 
   private void printAll(List<Outcome> outcomes) {

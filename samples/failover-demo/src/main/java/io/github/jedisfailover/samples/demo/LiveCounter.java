@@ -1,7 +1,7 @@
 package io.github.jedisfailover.samples.demo;
 
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisNode;
 import io.github.jedisfailover.topology.TopologyView;
 import java.util.HashMap;
 import java.util.Map;

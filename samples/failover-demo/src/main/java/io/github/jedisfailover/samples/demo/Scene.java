@@ -1,14 +1,10 @@
 package io.github.jedisfailover.samples.demo;
 
-import io.github.jedisfailover.EmbeddedMonitor;
 import io.github.jedisfailover.RedisFailoverClient;
-import io.github.jedisfailover.config.FailoverConfig;
-import io.github.jedisfailover.config.MonitorConfig;
-import io.github.jedisfailover.metrics.FailoverMetrics;
-import io.github.jedisfailover.testsupport.RedisGroup;
-import io.github.jedisfailover.testsupport.RedisNode;
-import io.github.jedisfailover.testsupport.RedisServers;
-import io.github.jedisfailover.topology.NodeAddress;
+import io.github.jedisfailover.testing.LocalVoter;
+import io.github.jedisfailover.testing.RedisGroup;
+import io.github.jedisfailover.testing.RedisNode;
+import io.github.jedisfailover.testing.ReplicatedRedis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,87 +13,50 @@ import redis.clients.jedis.ConnectionPoolConfig;
 
 /** The tutorial's scene: a master, two replicas, three monitors and one application. */
 final class Scene implements AutoCloseable {
-  private static final String NAME = "mymaster";
   private static final int FIRST_NODE = 7000;
   private static final int FIRST_VOTER = 26379;
   private static final int QUORUM = 2;
 
   private final Screen screen;
-  private final RedisServers servers;
-  private final RedisGroup group;
-  private final NodeAddress[] voters;
-  private final List<EmbeddedMonitor> monitors = new ArrayList<>();
-  private RedisFailoverClient client;
+  private final ReplicatedRedis redis;
+  private final RedisFailoverClient client;
 
-  private Scene(Screen screen, RedisServers servers) {
+  private Scene(Screen screen, ReplicatedRedis redis, RedisFailoverClient client) {
     this.screen = screen;
-    this.servers = servers;
-    this.group = servers.group(addresses(servers, FIRST_NODE));
-    this.voters = addresses(servers, FIRST_VOTER);
+    this.redis = redis;
+    this.client = client;
   }
 
   static Scene open(Screen screen, Timeline timeline, Options options) {
-    RedisServers servers = RedisServers.open();
-    Scene scene = null;
+    ReplicatedRedis redis =
+        ReplicatedRedis.builder()
+            .preferredPorts(FIRST_NODE, FIRST_VOTER)
+            .quorum(QUORUM)
+            .downAfter(Duration.ofMillis(options.downAfterMillis()))
+            .listener(timeline.monitors())
+            .start();
     try {
-      screen.say("redis-server " + servers.binary().version() + ", " + servers.binary().origin());
-      scene = new Scene(screen, servers);
-      scene.startMonitors(timeline, options);
-      scene.startClient(timeline);
-      return scene;
+      screen.say("redis-server " + redis.binary().version() + ", " + redis.binary().origin());
+      return new Scene(screen, redis, client(redis, timeline));
     } catch (RuntimeException | Error e) {
-      if (scene == null) {
-        servers.close();
-      } else {
-        scene.close();
-      }
+      redis.close();
       throw e;
     }
   }
 
-  private static NodeAddress[] addresses(RedisServers servers, int firstPort) {
-    NodeAddress[] addresses = new NodeAddress[3];
-    for (int i = 0; i < addresses.length; i++) {
-      int port = servers.ports().preferably(RedisServers.LOOPBACK, firstPort + i);
-      addresses[i] = new NodeAddress(RedisServers.LOOPBACK, port);
-    }
-    return addresses;
-  }
-
-  private void startMonitors(Timeline timeline, Options options) {
-    for (NodeAddress voter : voters) {
-      MonitorConfig config =
-          MonitorConfig.builder()
-              .voters(voters)
-              .listen(voter)
-              .quorum(QUORUM)
-              .downAfter(Duration.ofMillis(options.downAfterMillis()))
-              .failoverTimeout(Duration.ofSeconds(10))
-              .stateDirectory(servers.scratch("voter-" + voter.port()))
-              .build();
-      String label = "monitor " + voter.port();
-      monitors.add(
-          EmbeddedMonitor.start(config, List.of(timeline.monitor(label)), FailoverMetrics.NONE));
-    }
-    // The first one watches for the application, which brings its group along.
-    FailoverConfig watched =
-        FailoverConfig.builder().masterName(NAME).nodes(group.addresses()).build();
-    monitors.stream().skip(1).forEach(m -> m.watch(watched));
-  }
-
-  private void startClient(Timeline timeline) {
+  /** In one JVM with the first monitor, as an application that is a voter. */
+  private static RedisFailoverClient client(ReplicatedRedis redis, Timeline timeline) {
     ConnectionPoolConfig pool = new ConnectionPoolConfig();
     pool.setMaxTotal(4 * Load.THREADS);
     pool.setMaxIdle(4 * Load.THREADS);
-    client =
-        RedisFailoverClient.builder()
-            .masterName(NAME)
-            .clientName("demo")
-            .nodes(group.addresses())
-            .poolConfig(pool)
-            .monitor(monitors.get(0))
-            .listener(timeline.client())
-            .build();
+    return RedisFailoverClient.builder()
+        .masterName(redis.masterName())
+        .clientName("demo")
+        .nodes(redis.group().addresses())
+        .poolConfig(pool)
+        .monitor(redis.monitors().get(0).monitor())
+        .listener(timeline.client())
+        .build();
   }
 
   RedisFailoverClient client() {
@@ -105,18 +64,18 @@ final class Scene implements AutoCloseable {
   }
 
   RedisGroup group() {
-    return group;
+    return redis.group();
   }
 
-  RedisServers servers() {
-    return servers;
+  List<RedisNode> nodes() {
+    return redis.nodes();
   }
 
   /** Who is there, as the servers themselves say. */
   void printTopology() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("what", "address", "role", "link", "pid"));
-    for (RedisNode node : group.nodes()) {
+    for (RedisNode node : redis.nodes()) {
       Map<String, String> info = node.info("replication");
       boolean master = "master".equals(info.get("role"));
       String link = master ? info.get("connected_slaves") + " replicas" : link(info);
@@ -128,8 +87,8 @@ final class Scene implements AutoCloseable {
               link,
               node.info("server").get("process_id")));
     }
-    for (NodeAddress voter : voters) {
-      String quorum = "quorum " + QUORUM + " of " + voters.length;
+    for (LocalVoter voter : redis.monitors()) {
+      String quorum = "quorum " + QUORUM + " of " + redis.monitors().size();
       rows.add(List.of("monitor", voter.toString(), "voter", quorum, "this JVM"));
     }
     screen.table(rows);
@@ -142,12 +101,7 @@ final class Scene implements AutoCloseable {
   /** Closes client, monitors and servers, in this order. */
   @Override
   public void close() {
-    if (client != null) {
-      client.close();
-    }
-    for (int i = monitors.size() - 1; i >= 0; i--) {
-      monitors.get(i).close();
-    }
-    servers.close();
+    client.close();
+    redis.close();
   }
 }

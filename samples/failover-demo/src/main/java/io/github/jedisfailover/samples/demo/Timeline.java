@@ -77,7 +77,7 @@ final class Timeline {
     }
   }
 
-  FailoverListener monitor(String label) {
+  FailoverListener monitors() {
     return new FailoverListener() {
       @Override
       public void onMonitorReported(FailoverEvent.MonitorReported event) {
@@ -87,6 +87,7 @@ final class Timeline {
         String meaning = MEANING.get(event.name());
         if (meaning != null) {
           String what = event.name() + " " + event.payload();
+          String label = event.client().replace('-', ' ');
           mark(event.at(), event.name(), String.format("%-14s %-38s %s", label, meaning, what));
         }
       }

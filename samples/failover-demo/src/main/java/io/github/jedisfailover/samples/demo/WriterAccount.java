@@ -1,7 +1,7 @@
 package io.github.jedisfailover.samples.demo;
 
 import io.github.jedisfailover.exceptions.OutcomeUnknownException;
-import io.github.jedisfailover.testsupport.RedisNode;
+import io.github.jedisfailover.testing.RedisNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 /**
  * A master is killed under load, and an application goes on.
  *
- * <p>Uses the public packages; the servers come from the test bench.
+ * <p>Uses the public packages; servers and monitors are those of the test kit.
  *
  * <p><b>Why</b> real servers and a real SIGKILL: what counts in a failover is what an application
  * sees, and that can only be seen from one.

@@ -1,23 +1,23 @@
-package io.github.jedisfailover.testsupport;
+package io.github.jedisfailover.internal.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 
 /** Signals to one process that we started, by its id. */
-final class Signals {
+public final class Signals {
   private Signals() {}
 
-  static void freeze(Process process) {
+  public static void freeze(Process process) {
     send("STOP", process);
   }
 
-  static void thaw(Process process) {
+  public static void thaw(Process process) {
     send("CONT", process);
   }
 
   /** SIGKILL, and returns once the process is gone. Works on a frozen one too. */
-  static void kill(Process process) {
+  public static void kill(Process process) {
     process.destroyForcibly();
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {

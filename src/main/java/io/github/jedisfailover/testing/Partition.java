@@ -1,57 +1,114 @@
-package io.github.jedisfailover.testsupport;
+package io.github.jedisfailover.testing;
 
+import io.github.jedisfailover.internal.runtime.AtExit;
+import io.github.jedisfailover.internal.runtime.Entropy;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Cuts connections on the loopback interface with iptables, in a chain of its own that goes away
- * with {@link #close()} or with the JVM. Packets are dropped, not refused: as with a pulled cable.
+ * with {@link #close()} or with the JVM, by SIGTERM too. Packets are dropped, not refused: as with
+ * a pulled cable. Needs Linux, root and iptables. Thread-safe.
  */
 public final class Partition implements AutoCloseable {
-  private static final AtomicInteger COUNT = new AtomicInteger();
-
   private final ReentrantLock lock = new ReentrantLock();
-  private final String chain = "JF" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
-  private final Thread atExit = new Thread(this::remove, "testsupport-heal-network");
+  // At most 28 characters: that is as long as a chain's name may be.
+  private final String chain =
+      "JF" + ProcessHandle.current().pid() + "-" + Entropy.id().substring(0, 8);
+  private final AtExit atExit = AtExit.run("heal-network", this::remove);
   private boolean installed;
 
   private Partition() {}
 
-  /** An empty partition: nothing is cut yet. */
+  /**
+   * An empty partition: nothing is cut yet.
+   *
+   * @return the partition
+   * @throws UnsupportedOperationException where none can be made; says what is needed
+   */
   public static Partition open() {
     Partition partition = new Partition();
-    Runtime.getRuntime().addShutdownHook(partition.atExit);
-    partition.install();
-    return partition;
-  }
-
-  /** Why partitions cannot be made here; empty if they can. For a test's assumption. */
-  public static String missing() {
-    try (Partition probe = open()) {
-      probe.rule("-m", "owner", "--gid-owner", "65533");
-      return "";
+    try {
+      partition.install();
+      return partition;
     } catch (IllegalStateException e) {
-      return "partitions need root, iptables with the owner match and setpriv: " + e.getMessage();
+      throw new UnsupportedOperationException(
+          "partitions need Linux, root and iptables: " + e.getMessage(), e);
     }
   }
 
-  /** Cuts both directions between two loopback hosts, such as 127.0.0.2 and 127.0.0.3. */
+  /**
+   * Why partitions cannot be made here, for a test's assumption.
+   *
+   * @return empty if they can
+   */
+  public static String missing() {
+    try (Partition probe = open()) {
+      return "";
+    } catch (UnsupportedOperationException e) {
+      return e.getMessage();
+    }
+  }
+
+  /**
+   * As {@link #missing()}, for {@link #around(int)}.
+   *
+   * @return empty if processes can be cut off by their group id
+   */
+  public static String missingForGroups() {
+    try (Partition probe = open()) {
+      probe.around(65533);
+      return "";
+    } catch (UnsupportedOperationException | IllegalStateException e) {
+      return "needs root, iptables with the owner match and setpriv: " + e.getMessage();
+    }
+  }
+
+  /**
+   * Cuts both directions between two loopback hosts.
+   *
+   * @param one such as 127.0.0.2
+   * @param other such as 127.0.0.3
+   * @return this
+   */
   public Partition between(String one, String other) {
     return oneWay(one, other).oneWay(other, one);
   }
 
-  /** Drops what the first host sends to the second. */
+  /**
+   * Drops what the first host sends to the second.
+   *
+   * @param from such as 127.0.0.2
+   * @param to such as 127.0.0.3
+   * @return this
+   */
   public Partition oneWay(String from, String to) {
     rule("-s", from, "-d", to);
     return this;
   }
 
-  /** Drops what is sent to this server, and so every conversation with it. */
+  /**
+   * Drops all that is sent to this host and by it.
+   *
+   * @param host such as 127.0.0.2
+   * @return this
+   */
+  public Partition around(String host) {
+    rule("-s", host);
+    rule("-d", host);
+    return this;
+  }
+
+  /**
+   * Drops what is sent to this server, and so every conversation that others begin with it.
+   *
+   * @param server its address
+   * @return this
+   */
   public Partition around(NodeAddress server) {
     rule("-d", server.host(), "-p", "tcp", "--dport", "" + server.port());
     return this;
@@ -60,6 +117,9 @@ public final class Partition implements AutoCloseable {
   /**
    * Drops all that the processes of this group id send, whatever their address: nobody hears them,
    * and they get no connection, reply or acknowledgement through.
+   *
+   * @param groupId as {@code setpriv --regid} gives it
+   * @return this
    */
   public Partition around(int groupId) {
     rule("-m", "owner", "--gid-owner", "" + groupId);
@@ -89,14 +149,11 @@ public final class Partition implements AutoCloseable {
     }
   }
 
+  /** Ends all cuts for good. Later calls do nothing. */
   @Override
   public void close() {
     remove();
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException e) {
-      return; // the JVM is going down
-    }
+    atExit.cancel();
   }
 
   private void remove() {

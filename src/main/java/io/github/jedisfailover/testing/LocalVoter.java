@@ -1,18 +1,21 @@
-package io.github.jedisfailover.testsupport;
+package io.github.jedisfailover.testing;
 
 import io.github.jedisfailover.EmbeddedMonitor;
 import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.event.FailoverEvent;
 import io.github.jedisfailover.event.FailoverListener;
+import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologyView;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import redis.clients.jedis.ClientSetInfoConfig;
@@ -23,29 +26,46 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.util.SafeEncoder;
 
-/** One voter in this JVM that can be closed and started again. Used by one thread. */
-public final class LocalVoter implements AutoCloseable, FailoverListener {
+/**
+ * One voter in this JVM that can be stopped and started again. Stopped and started by one thread;
+ * what it is asked and tells may be asked from any.
+ */
+public final class LocalVoter implements AutoCloseable {
   private static final ProtocolCommand SENTINEL =
       () -> "SENTINEL".getBytes(StandardCharsets.US_ASCII);
 
   private final MonitorConfig config;
+  private final FailoverMetrics metrics;
+  private final List<FailoverListener> listeners = new ArrayList<>();
   private final Map<String, FailoverConfig> groups = new LinkedHashMap<>();
   private final Map<String, TopologyView> views = new ConcurrentHashMap<>();
   private final List<String> events = new CopyOnWriteArrayList<>();
-  private final LoopDelays delays = new LoopDelays();
-  private EmbeddedMonitor monitor;
+  private volatile EmbeddedMonitor monitor;
 
-  LocalVoter(MonitorConfig config) {
+  LocalVoter(MonitorConfig config, List<FailoverListener> listeners, FailoverMetrics metrics) {
     this.config = config;
+    this.metrics = metrics;
+    this.listeners.addAll(listeners);
+    this.listeners.add(
+        new FailoverListener() {
+          @Override
+          public void onMonitorReported(FailoverEvent.MonitorReported event) {
+            events.add(event.name() + " " + event.payload());
+          }
+        });
   }
 
   /** Starts it, or starts it again, and watches all groups it was ever told to. */
   public void start() {
-    monitor = EmbeddedMonitor.start(config, List.of(this), delays);
+    monitor = EmbeddedMonitor.start(config, listeners, metrics);
     groups.values().forEach(this::follow);
   }
 
-  /** Watches a group from now on; of a stopped voter, from its next start. */
+  /**
+   * Watches a group from now on; of a stopped voter, from its next start.
+   *
+   * @param group name, nodes and connection settings
+   */
   public void watch(FailoverConfig group) {
     groups.put(group.masterName(), group);
     if (isRunning()) {
@@ -57,7 +77,7 @@ public final class LocalVoter implements AutoCloseable, FailoverListener {
     views.put(group.masterName(), monitor.watch(group));
   }
 
-  /** Closes it as an application that ends does; the state directory stays. */
+  /** Closes it as an application that ends does; what it remembers stays. */
   public void stop() {
     EmbeddedMonitor running = monitor;
     monitor = null;
@@ -66,12 +86,19 @@ public final class LocalVoter implements AutoCloseable, FailoverListener {
     }
   }
 
+  /**
+   * Whether it was started and not stopped.
+   *
+   * @return {@code false} after {@link #stop()}
+   */
   public boolean isRunning() {
     return monitor != null;
   }
 
   /**
    * Whether it has state on disk. A voter that starts without writes none before it gives votes.
+   *
+   * @return {@code false} without a state directory
    */
   public boolean remembers() {
     return config
@@ -80,34 +107,57 @@ public final class LocalVoter implements AutoCloseable, FailoverListener {
         .isPresent();
   }
 
+  /**
+   * The monitor that runs now; another one after each start.
+   *
+   * @return for clients of this JVM
+   * @throws IllegalStateException if it is stopped
+   */
   public EmbeddedMonitor monitor() {
-    return monitor;
+    return Optional.ofNullable(monitor)
+        .orElseThrow(() -> new IllegalStateException("voter " + this + " is stopped"));
   }
 
+  /**
+   * Where it listens, as a Sentinel does.
+   *
+   * @return the same for its whole life
+   */
   public NodeAddress address() {
     return config.listen().orElseThrow();
   }
 
+  /**
+   * What it thinks of a group.
+   *
+   * @param masterName of a group that it was told to watch
+   * @return the view since its last start
+   * @throws IllegalArgumentException if it does not watch this group
+   */
   public TopologyView view(String masterName) {
-    return views.get(masterName);
+    return Optional.ofNullable(views.get(masterName))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "masterName must be one of " + views.keySet() + ", was " + masterName));
   }
 
-  /** Of its core's loop, over all its starts. */
-  public LoopDelays delays() {
-    return delays;
-  }
-
-  /** What it reported since it was first started: name and payload. */
+  /**
+   * What it reported since it was first started, in Sentinel's words.
+   *
+   * @return {@code +sdown master mymaster 127.0.0.1 7000} and so on, in order
+   */
   public List<String> events() {
     return List.copyOf(events);
   }
 
-  @Override
-  public void onMonitorReported(FailoverEvent.MonitorReported event) {
-    events.add(event.name() + " " + event.payload());
-  }
-
-  /** SENTINEL with these arguments; strings, numbers and lists of them come back. */
+  /**
+   * The command SENTINEL with these arguments, over its port.
+   *
+   * @param arguments such as {@code MASTER}, {@code mymaster}
+   * @return strings, numbers and lists of them
+   * @throws redis.clients.jedis.exceptions.JedisException if it refuses or does not run
+   */
   public Object ask(String... arguments) {
     DefaultJedisClientConfig plain =
         DefaultJedisClientConfig.builder()
@@ -122,18 +172,13 @@ public final class LocalVoter implements AutoCloseable, FailoverListener {
     }
   }
 
-  /** Asks for its vote on the death of this master, as a candidate does; returns whom it is for. */
-  public String askForVote(RedisNode master, long epoch, String candidate) {
-    NodeAddress a = master.address();
-    Object answer = ask("IS-MASTER-DOWN-BY-ADDR", a.host(), "" + a.port(), "" + epoch, candidate);
-    return ((List<?>) answer).get(1).toString();
-  }
-
+  /** As {@link #stop()}. */
   @Override
   public void close() {
     stop();
   }
 
+  /** The address. */
   @Override
   public String toString() {
     return address().toString();

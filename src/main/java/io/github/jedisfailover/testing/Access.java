@@ -1,7 +1,8 @@
-package io.github.jedisfailover.testsupport;
+package io.github.jedisfailover.testing;
 
 import io.github.jedisfailover.topology.NodeAddress;
 import java.util.List;
+import java.util.Objects;
 import redis.clients.jedis.DefaultJedisClientConfig;
 
 /** What servers ask of their clients: the arguments they start with, and what clients need then. */
@@ -20,14 +21,33 @@ public interface Access {
         }
       };
 
-  /** Come after all others, so that they can take back the plain port. */
+  /**
+   * Arguments of redis-server. They come after all others, so that they can take back the plain
+   * port.
+   *
+   * @param address of the server
+   * @return for example {@code --requirepass}, {@code secret}
+   */
   List<String> serverArguments(NodeAddress address);
 
-  /** The settings of a client that is let in; a new builder each time. */
+  /**
+   * The settings of a client that is let in.
+   *
+   * @return a new builder each time
+   */
   DefaultJedisClientConfig.Builder client();
 
-  /** One password for clients and for replicas. */
+  /**
+   * One password of the default user, for clients and for replicas.
+   *
+   * @param password not empty
+   * @return the access
+   */
   static Access password(String password) {
+    Objects.requireNonNull(password, "password");
+    if (password.isEmpty()) {
+      throw new IllegalArgumentException("password must not be empty");
+    }
     return new Access() {
       @Override
       public List<String> serverArguments(NodeAddress address) {

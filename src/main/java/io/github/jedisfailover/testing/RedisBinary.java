@@ -1,8 +1,8 @@
-package io.github.jedisfailover.testsupport;
+package io.github.jedisfailover.testing;
 
+import io.github.jedisfailover.internal.testkit.CarriedServer;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import redis.embedded.core.ExecutableProvider;
 
 /**
- * The redis-server to start: {@code REDIS_SERVER} or {@code -Dredis.server}, else the one on the
- * PATH, else the one carried in the embedded-redis jar.
+ * The redis-server to start: {@code -Dredis.server} or {@code REDIS_SERVER} in the environment,
+ * else the one on the PATH, else the one carried in the embedded-redis jar.
  *
  * @param path the executable
  * @param version for example {@code 7.0.15}
@@ -29,6 +28,9 @@ public record RedisBinary(Path path, String version, String origin) {
    * Finds a server and proves that it starts.
    *
    * @param scratch where a carried binary is unpacked to
+   * @return the server
+   * @throws IllegalStateException if there is none, or the first that there is does not start: no
+   *     other is taken in its place
    */
   public static RedisBinary find(Path scratch) {
     Optional<String> named =
@@ -36,7 +38,7 @@ public record RedisBinary(Path path, String version, String origin) {
             .or(() -> Optional.ofNullable(System.getenv("REDIS_SERVER")))
             .filter(s -> !s.isBlank());
     if (named.isPresent()) {
-      return verified(Path.of(named.get()), "named by REDIS_SERVER or -Dredis.server");
+      return named(named.get());
     }
     Optional<Path> installed = onPath("redis-server");
     if (installed.isPresent()) {
@@ -45,9 +47,13 @@ public record RedisBinary(Path path, String version, String origin) {
     return carried(scratch);
   }
 
+  static RedisBinary named(String path) {
+    return verified(Path.of(path), "named by REDIS_SERVER or -Dredis.server");
+  }
+
   /** The one carried in embedded-redis, whatever else there is. */
   static RedisBinary carried(Path scratch) {
-    return verified(unpacked(scratch), "carried in embedded-redis");
+    return verified(CarriedServer.unpack(scratch), "carried in embedded-redis");
   }
 
   int major() {
@@ -55,10 +61,12 @@ public record RedisBinary(Path path, String version, String origin) {
   }
 
   /**
-   * Why this server speaks no TLS; empty if it does. Asked with a wrong value, which ends every
-   * server at once: one that was built without TLS complains of the name instead.
+   * Why this server speaks no TLS. Asked with a wrong value, which ends every server at once: one
+   * that was built without TLS complains of the name instead.
+   *
+   * @return empty if it does
    */
-  String missingTls() {
+  public String missingTls() {
     String said = run(path, "--tls-session-caching", "perhaps").text();
     return said.contains("Bad directive")
         ? path + " " + version + " (" + origin + ") was built without TLS"
@@ -76,26 +84,18 @@ public record RedisBinary(Path path, String version, String origin) {
     return Optional.empty();
   }
 
-  private static Path unpacked(Path scratch) {
-    try {
-      return ExecutableProvider.newJarResourceProvider(scratch.toFile()).get().toPath();
-    } catch (IOException | RuntimeException e) {
-      throw new IllegalStateException(
-          "embedded-redis has no server for "
-              + System.getProperty("os.name")
-              + " "
-              + System.getProperty("os.arch")
-              + ": install redis-server or name one with REDIS_SERVER",
-          e);
-    }
-  }
-
   private static RedisBinary verified(Path path, String origin) {
     Output said = run(path, "--version");
     Matcher version = VERSION.matcher(said.text());
     if (said.exit() != 0 || !version.find()) {
       throw new IllegalStateException(
-          path + " (" + origin + ") does not start; it said:\n" + said.text());
+          path
+              + " ("
+              + origin
+              + ") does not start: exit status "
+              + said.exit()
+              + ", it said:\n"
+              + said.text());
     }
     return new RedisBinary(path, version.group(1), origin);
   }
@@ -112,7 +112,7 @@ public record RedisBinary(Path path, String version, String origin) {
       boolean ended = process.waitFor(10, TimeUnit.SECONDS);
       return new Output(text.trim(), ended ? process.exitValue() : -1);
     } catch (IOException e) {
-      throw new UncheckedIOException(path + " does not start", e);
+      return new Output(e.getMessage(), -1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while starting " + path, e);

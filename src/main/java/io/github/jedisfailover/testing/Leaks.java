@@ -1,4 +1,4 @@
-package io.github.jedisfailover.testsupport;
+package io.github.jedisfailover.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,13 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a closed client or monitor must not leave behind in this JVM. */
+/** What a closed client or monitor must not leave behind in this JVM; compare before and after. */
 public final class Leaks {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
   private Leaks() {}
 
-  /** Names of the living threads of the library. */
+  /**
+   * The living threads of the library.
+   *
+   * @return their names, sorted
+   */
   public static List<String> haThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(Thread::isAlive)
@@ -25,7 +29,11 @@ public final class Leaks {
         .toList();
   }
 
-  /** Open sockets of this process, in any state; 0 where the system has no /proc. */
+  /**
+   * Open sockets of this process, in any state.
+   *
+   * @return the number; 0 where the system has no /proc
+   */
   public static int openSockets() {
     if (!Files.isDirectory(DESCRIPTORS)) {
       return 0;
