@@ -5,6 +5,7 @@ import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.event.FailoverEvent;
 import io.github.jedisfailover.event.FailoverListener;
 import io.github.jedisfailover.exceptions.SwitchoverFailedException;
+import io.github.jedisfailover.internal.jedis.JedisVersion;
 import io.github.jedisfailover.internal.monitor.net.MonitorRuntime;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.EventDispatcher;
@@ -62,6 +63,7 @@ public final class EmbeddedMonitor implements AutoCloseable {
    */
   public static EmbeddedMonitor start(
       MonitorConfig config, List<FailoverListener> listeners, FailoverMetrics metrics) {
+    JedisVersion.check();
     Objects.requireNonNull(config, "config");
     Objects.requireNonNull(metrics, "metrics");
     if (config.listen().isEmpty()) {

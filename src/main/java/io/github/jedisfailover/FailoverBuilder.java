@@ -9,6 +9,7 @@ import io.github.jedisfailover.event.FailoverListener;
 import io.github.jedisfailover.internal.settings.NamedSettings;
 import io.github.jedisfailover.internal.settings.SettingMap;
 import io.github.jedisfailover.internal.settings.SettingUri;
+import io.github.jedisfailover.metrics.CallObserver;
 import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologySource;
@@ -38,6 +39,7 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
   private final List<FailoverListener> listeners = new ArrayList<>();
   private final SourceChoices sources = new SourceChoices();
   private FailoverMetrics metrics = FailoverMetrics.NONE;
+  private CallObserver observer = CallObserver.NONE;
   private HostAndPortMapper addressMapper;
 
   FailoverBuilder() {}
@@ -386,6 +388,17 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
     return self();
   }
 
+  /**
+   * Watches each call, for spans say; default {@link CallObserver#NONE}: calls are not timed then.
+   *
+   * @param observer called in the threads of the calls
+   * @return this builder
+   */
+  public final B observeCalls(CallObserver observer) {
+    this.observer = Objects.requireNonNull(observer, "observer");
+    return self();
+  }
+
   /** All permitted classes name themselves. */
   @SuppressWarnings("unchecked")
   private B self() {
@@ -396,7 +409,7 @@ public abstract sealed class FailoverBuilder<B extends FailoverBuilder<B>>
     FailoverConfig group = mapped(named.build());
     SourceChoices all = sources.with(named);
     Machinery.SourceChoice choice = all.only();
-    return Machinery.start(all.withNodes(group), choice, List.copyOf(listeners), metrics);
+    return Machinery.start(all.withNodes(group), choice, List.copyOf(listeners), metrics, observer);
   }
 
   private FailoverConfig mapped(FailoverConfig group) {

@@ -2,8 +2,10 @@ package io.github.jedisfailover;
 
 import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.config.ReadFrom;
+import io.github.jedisfailover.health.HealthReport;
 import io.github.jedisfailover.internal.execution.JedisLoans;
 import io.github.jedisfailover.internal.execution.JedisObjects;
+import io.github.jedisfailover.internal.jedis.JedisVersion;
 import io.github.jedisfailover.topology.TopologyView;
 import java.time.Duration;
 import java.util.Objects;
@@ -176,6 +178,7 @@ public final class JedisFailoverPool extends JedisPool {
    * @return the builder
    */
   public static Builder builder() {
+    JedisVersion.check();
     return new Builder();
   }
 
@@ -190,6 +193,16 @@ public final class JedisFailoverPool extends JedisPool {
         .master()
         .map(node -> new HostAndPort(node.address().host(), node.address().port()))
         .orElse(null);
+  }
+
+  /**
+   * How this client is. Quick and without I/O: it tells what is known already, and may be asked as
+   * often as a probe likes. Thread-safe; also once closed.
+   *
+   * @return the report
+   */
+  public HealthReport health() {
+    return machinery.observation().health();
   }
 
   /**

@@ -11,6 +11,8 @@ import io.github.jedisfailover.internal.execution.RoutedConnections;
 import io.github.jedisfailover.internal.execution.Routes;
 import io.github.jedisfailover.internal.execution.View;
 import io.github.jedisfailover.internal.execution.Views;
+import io.github.jedisfailover.internal.observe.Observation;
+import io.github.jedisfailover.internal.observe.Parts;
 import io.github.jedisfailover.internal.pool.NodePools;
 import io.github.jedisfailover.internal.probe.Probes;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
@@ -18,6 +20,7 @@ import io.github.jedisfailover.internal.runtime.EventDispatcher;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.internal.runtime.TopologyHub;
 import io.github.jedisfailover.internal.source.SeededSource;
+import io.github.jedisfailover.metrics.CallObserver;
 import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeView;
@@ -39,6 +42,7 @@ final class Machinery implements AutoCloseable {
 
   private final FailoverConfig config; // what cannot change
   private final FailoverSettings settings;
+  private final Observation observation;
   private final MonotonicClock clock = MonotonicClock.SYSTEM;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final MasterOutage outage = new MasterOutage();
@@ -60,7 +64,8 @@ final class Machinery implements AutoCloseable {
       FailoverConfig config,
       SourceChoice choice,
       List<FailoverListener> listeners,
-      FailoverMetrics metrics) {
+      FailoverMetrics port,
+      CallObserver observer) {
     this.config = config;
     String client = config.clientName();
     protocol = SettledProtocol.of(config, clock);
@@ -68,6 +73,8 @@ final class Machinery implements AutoCloseable {
     threads = new DaemonThreads(client);
     events = new EventDispatcher(client, listeners);
     settings = new FailoverSettings(config, events, clock);
+    observation = new Observation(config, events, clock, port, observer);
+    FailoverMetrics metrics = observation.metrics();
     pools =
         new NodePools(
             config,
@@ -80,7 +87,7 @@ final class Machinery implements AutoCloseable {
     probes = new Probes(protocol.connections(), clock, threads);
     routes = new Routes(pools, config.readFrom());
     hub = new TopologyHub(this::changed);
-    source = choice.open(config, events, metrics);
+    source = opened(choice);
     context =
         new CallContext(
             settings::config,
@@ -89,13 +96,28 @@ final class Machinery implements AutoCloseable {
             hub,
             this::trouble,
             clock,
-            metrics,
+            observation.calls(),
             closed::get);
     RoutedConnections connected = new RoutedConnections(context);
     provider = new MasterConnectionProvider(connected, this::close);
     views = new Views(context, routes, probes, connected);
     own = views.ofClient(this::close);
     settings.takenBy(this::changed);
+    observation.of(
+        new Parts(settings::config, hub, source, pools, probes, observation.calls(), closed::get));
+  }
+
+  private TopologySource opened(SourceChoice choice) {
+    boolean done = false;
+    try {
+      TopologySource made = choice.open(config, events, observation.metrics());
+      done = true;
+      return made;
+    } finally {
+      if (!done) {
+        observation.close(); // nobody else will
+      }
+    }
   }
 
   /** A configuration that was changed while the client runs. No I/O. */
@@ -113,8 +135,9 @@ final class Machinery implements AutoCloseable {
       FailoverConfig config,
       SourceChoice choice,
       List<FailoverListener> listeners,
-      FailoverMetrics metrics) {
-    Machinery made = new Machinery(config, choice, listeners, metrics);
+      FailoverMetrics metrics,
+      CallObserver observer) {
+    Machinery made = new Machinery(config, choice, listeners, metrics, observer);
     boolean started = false;
     try {
       made.start();
@@ -169,6 +192,7 @@ final class Machinery implements AutoCloseable {
     FailoverEvent.TopologyChanged event =
         new FailoverEvent.TopologyChanged(config.clientName(), clock.wallNow(), before, after);
     events.publish(event);
+    observation.changed(before, after);
     if (event.masterChanged()) {
       log.info(
           "[{}] master {} -> {} (epoch {}, {} ms after its first failure)",
@@ -202,6 +226,10 @@ final class Machinery implements AutoCloseable {
 
   FailoverSettings settings() {
     return settings;
+  }
+
+  Observation observation() {
+    return observation;
   }
 
   Handover handover() {
@@ -241,6 +269,7 @@ final class Machinery implements AutoCloseable {
     provider.closeLoans();
     quietly(events);
     quietly(threads);
+    quietly(observation);
     log.info("[{}] stopped", config.clientName());
   }
 

@@ -1,6 +1,8 @@
 package io.github.jedisfailover;
 
 import io.github.jedisfailover.config.ReadFrom;
+import io.github.jedisfailover.health.HealthReport;
+import io.github.jedisfailover.internal.jedis.JedisVersion;
 import io.github.jedisfailover.topology.TopologyView;
 import java.util.Objects;
 import redis.clients.jedis.JedisClientConfig;
@@ -40,8 +42,11 @@ public final class RedisFailover implements AutoCloseable {
    * A builder with the defaults.
    *
    * @return the builder
+   * @throws io.github.jedisfailover.exceptions.UnsupportedJedisException if the Jedis on the class
+   *     path is older than 8.0
    */
   public static Builder builder() {
+    JedisVersion.check();
     return new Builder();
   }
 
@@ -101,6 +106,27 @@ public final class RedisFailover implements AutoCloseable {
         .connectionProvider(connectionProvider())
         .commandExecutor(commandExecutor())
         .build();
+  }
+
+  /**
+   * The same machinery as a client that does more than a {@code RedisClient} can: pipelines that
+   * survive a failover, supervised subscriptions, views, sessions. It and this object are closed
+   * together.
+   *
+   * @return the client; each call makes another one, over the same pools
+   */
+  public RedisFailoverClient failoverClient() {
+    return new RedisFailoverClient(machinery);
+  }
+
+  /**
+   * How this client is. Quick and without I/O: it tells what is known already, and may be asked as
+   * often as a probe likes. Thread-safe; also once closed.
+   *
+   * @return the report
+   */
+  public HealthReport health() {
+    return machinery.observation().health();
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.github.jedisfailover;
 
 import io.github.jedisfailover.config.PromoteOption;
+import io.github.jedisfailover.health.HealthReport;
+import io.github.jedisfailover.internal.jedis.JedisVersion;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologyView;
 import java.util.Arrays;
@@ -62,7 +64,7 @@ import java.util.Set;
  * virtual threads.
  */
 public final class RedisFailoverClient extends RoutedJedis {
-  private RedisFailoverClient(Machinery machinery) {
+  RedisFailoverClient(Machinery machinery) {
     super(machinery, machinery.own(), machinery.provider());
   }
 
@@ -70,8 +72,11 @@ public final class RedisFailoverClient extends RoutedJedis {
    * A builder with the defaults.
    *
    * @return the builder
+   * @throws io.github.jedisfailover.exceptions.UnsupportedJedisException if the Jedis on the class
+   *     path is older than 8.0
    */
   public static Builder builder() {
+    JedisVersion.check();
     return new Builder();
   }
 
@@ -82,6 +87,16 @@ public final class RedisFailoverClient extends RoutedJedis {
    */
   public TopologyView topology() {
     return machinery.topology();
+  }
+
+  /**
+   * How this client is. Quick and without I/O: it tells what is known already, and may be asked as
+   * often as a probe likes. Thread-safe; also once closed.
+   *
+   * @return the report
+   */
+  public HealthReport health() {
+    return machinery.observation().health();
   }
 
   /**

@@ -64,7 +64,9 @@ class ArchitectureTest {
           row("config", "topology"),
           row("event", "topology"),
           row("metrics", "topology"),
+          row("health", "topology"),
           row("internal.runtime", "topology", "event", "metrics"),
+          row("internal.jedis", "exceptions"),
           row("internal.settings", "topology", "config"),
           row("internal.routing", "topology", "config"),
           row("internal.lag", "topology"),
@@ -114,6 +116,19 @@ class ArchitectureTest {
               "config",
               "exceptions",
               "event",
+              "metrics",
+              "topology"),
+          row(
+              "internal.observe",
+              "internal.execution",
+              "internal.pool",
+              "internal.probe",
+              "internal.lag",
+              "internal.source",
+              "internal.runtime",
+              "config",
+              "event",
+              "health",
               "metrics",
               "topology"));
 
@@ -179,6 +194,11 @@ class ArchitectureTest {
   @Test
   void eventsArePure() {
     pure("event", List.of("java.time", HA + ".topology"), List.of());
+  }
+
+  @Test
+  void healthReportsArePure() {
+    pure("health", List.of("java.time", HA + ".topology"), List.of());
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.jedisfailover.event;
 
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologySnapshot;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Something that happened to one client; delivered in order, never two at a time per client. */
@@ -49,6 +50,74 @@ public sealed interface FailoverEvent {
      */
     public boolean masterChanged() {
       return !before.master().map(n -> n.address()).equals(after.master().map(n -> n.address()));
+    }
+  }
+
+  /**
+   * The client has no master that its source can reach: the known one does not answer, or none is
+   * known any more. Writes wait from now on, unless only the source lost sight of it.
+   *
+   * @param client name of the client
+   * @param at wall-clock time
+   * @param master which one was lost
+   */
+  record MasterLost(String client, Instant at, NodeAddress master) implements FailoverEvent {
+    @Override
+    public void deliverTo(FailoverListener listener) {
+      listener.onMasterLost(this);
+    }
+  }
+
+  /**
+   * The client has a master again, or its first one.
+   *
+   * @param client name of the client
+   * @param at wall-clock time
+   * @param master which one; the same that was lost, or another
+   * @param lostFor since it was {@link MasterLost}; zero if none was lost before
+   */
+  record MasterFound(String client, Instant at, NodeAddress master, Duration lostFor)
+      implements FailoverEvent {
+    @Override
+    public void deliverTo(FailoverListener listener) {
+      listener.onMasterFound(this);
+    }
+  }
+
+  /**
+   * A failover has ended for this client's callers: the new master has answered the first command
+   * for a master. Told when there is such a command; a client that only reads never hears of it.
+   *
+   * @param client name of the client
+   * @param at wall-clock time
+   * @param from the master that answered before
+   * @param to the master that answers now; the same address if it was lost and came back
+   * @param epoch of the failover
+   * @param gap from the last good answer of the one to the first of the other, without the time in
+   *     which nobody asked
+   */
+  record WritesResumed(
+      String client, Instant at, NodeAddress from, NodeAddress to, long epoch, Duration gap)
+      implements FailoverEvent {
+    @Override
+    public void deliverTo(FailoverListener listener) {
+      listener.onWritesResumed(this);
+    }
+  }
+
+  /**
+   * A subscription was interrupted and is in force again.
+   *
+   * @param client name of the client
+   * @param at wall-clock time
+   * @param node where it goes on
+   * @param atMost for how long at most it may have missed messages
+   */
+  record SubscriptionResumed(String client, Instant at, NodeAddress node, Duration atMost)
+      implements FailoverEvent {
+    @Override
+    public void deliverTo(FailoverListener listener) {
+      listener.onSubscriptionResumed(this);
     }
   }
 

@@ -13,6 +13,34 @@ public interface FailoverListener {
   default void onTopologyChanged(FailoverEvent.TopologyChanged event) {}
 
   /**
+   * The master cannot be reached any more.
+   *
+   * @param event which
+   */
+  default void onMasterLost(FailoverEvent.MasterLost event) {}
+
+  /**
+   * There is a master again.
+   *
+   * @param event which, and for how long there was none
+   */
+  default void onMasterFound(FailoverEvent.MasterFound event) {}
+
+  /**
+   * A new master has answered its first command: the failover has ended for the callers.
+   *
+   * @param event from where to where, and how long it took
+   */
+  default void onWritesResumed(FailoverEvent.WritesResumed event) {}
+
+  /**
+   * A subscription is in force again.
+   *
+   * @param event where, and what may have been missed
+   */
+  default void onSubscriptionResumed(FailoverEvent.SubscriptionResumed event) {}
+
+  /**
    * Connections were cut.
    *
    * @param event where and how many

@@ -44,9 +44,18 @@ final class BatchCall {
   /**
    * Settles all commands.
    *
+   * @param trace {@code null} if nobody observes
    * @throws RuntimeException if not all of them were answered; each tells the details
    */
-  void run() {
+  void run(CallTrace trace) {
+    try {
+      attemptAll(trace);
+    } finally {
+      rounds.end();
+    }
+  }
+
+  private void attemptAll(CallTrace trace) {
     List<QueuedCommand<?>> pending = commands;
     RuntimeException fatal = null;
     while (!pending.isEmpty() && fatal == null) {
@@ -61,8 +70,12 @@ final class BatchCall {
         break;
       }
       where = lane.pool().address().toString();
+      if (trace != null) {
+        trace.at(lane.pool());
+      }
       BatchAttempt attempt = BatchAttempt.run(lane, rounds.remaining(), pending, scripts);
       if (ledger == null && attempt.failure() == null && !attempt.hasErrors()) {
+        rounds.succeeded(lane);
         pending.forEach(QueuedCommand::settle);
         return;
       }
@@ -92,6 +105,7 @@ final class BatchCall {
     }
     ledger.attempted(attempt.sent(), replies);
     if (failure == null) {
+      rounds.succeeded(lane);
       return null;
     }
     last = failure;
@@ -101,7 +115,8 @@ final class BatchCall {
     }
     rounds.failed(lane, failure);
     if (ledger.pending().length > 0) {
-      context.metrics().retried(intent == CommandIntent.ANY_NODE ? "read" : kind.label());
+      String reason = intent == CommandIntent.ANY_NODE ? "read" : kind.label();
+      context.watch().retried(reason, CallWatch.PIPELINE);
     }
     return null;
   }
@@ -171,14 +186,16 @@ final class BatchCall {
             .formatted(commands.size(), answered, unknown, notApplied);
     String text = counts + " each response tells its own. First: " + first.getMessage();
     if (unknown > 0) {
-      context.metrics().outcomeUnknown();
-      throw new OutcomeUnknownException(text, last);
+      OutcomeUnknownException failure = new OutcomeUnknownException(text, last);
+      throw context.watch().unknown(CallWatch.PIPELINE, failure);
     }
     if (first instanceof MasterUnavailableException) {
-      throw new MasterUnavailableException(text, last);
+      MasterUnavailableException failure = new MasterUnavailableException(text, last);
+      throw context.watch().refused(CallWatch.PIPELINE, failure);
     }
     if (first instanceof ReplicaUnavailableException) {
-      throw new ReplicaUnavailableException(text, last);
+      ReplicaUnavailableException failure = new ReplicaUnavailableException(text, last);
+      throw context.watch().refused(CallWatch.PIPELINE, failure);
     }
     throw first;
   }

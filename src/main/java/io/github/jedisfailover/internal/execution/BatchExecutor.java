@@ -59,6 +59,21 @@ public final class BatchExecutor {
     boolean turning = intent == CommandIntent.ANY_NODE && context.routes().table().takesTurns();
     int turn = turning ? turns.getAndIncrement() : 0;
     CandidateRounds rounds = new CandidateRounds(context, retry, intent, turn);
-    new BatchCall(context, scripts, rounds, intent, commands).run();
+    BatchCall call = new BatchCall(context, scripts, rounds, intent, commands);
+    if (!context.watch().isObserved()) {
+      call.run(null);
+      return;
+    }
+    CallTrace trace =
+        context
+            .watch()
+            .batch("PIPELINE", commands.stream().map(c -> c.command().getArguments()).toList());
+    try {
+      call.run(trace);
+    } catch (RuntimeException e) {
+      trace.ended(e);
+      throw e;
+    }
+    trace.ended(null);
   }
 }

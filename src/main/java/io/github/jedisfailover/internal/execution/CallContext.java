@@ -3,7 +3,6 @@ package io.github.jedisfailover.internal.execution;
 import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.config.RetryPolicy;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
-import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.TopologyView;
 import java.util.function.BooleanSupplier;
@@ -19,7 +18,7 @@ import java.util.function.Supplier;
  * @param topology to wait for news
  * @param trouble told of each node that failed a call; never blocks
  * @param clock for deadlines
- * @param metrics takes figures
+ * @param watch notes what becomes of calls
  * @param closed whether the client was closed
  */
 public record CallContext(
@@ -29,7 +28,7 @@ public record CallContext(
     TopologyView topology,
     Consumer<NodeAddress> trouble,
     MonotonicClock clock,
-    FailoverMetrics metrics,
+    CallWatch watch,
     BooleanSupplier closed) {
   /** Deadlines and policies in force now. */
   FailoverConfig config() {
@@ -43,11 +42,11 @@ public record CallContext(
 
   /** The same for calls that look their candidates up elsewhere. */
   CallContext with(RouteSource others) {
-    return new CallContext(settings, retries, others, topology, trouble, clock, metrics, closed);
+    return new CallContext(settings, retries, others, topology, trouble, clock, watch, closed);
   }
 
   /** The same for calls that are repeated by a policy of their own. */
   CallContext retrying(RetryPolicy own) {
-    return new CallContext(settings, () -> own, routes, topology, trouble, clock, metrics, closed);
+    return new CallContext(settings, () -> own, routes, topology, trouble, clock, watch, closed);
   }
 }

@@ -21,12 +21,14 @@ final class CandidateRounds {
   private RouteTable<Lane> round;
   private long backoffMillis;
   private boolean exhausted;
+  private final Parking.Visit parked;
 
   CandidateRounds(CallContext context, CallRetry retry, CommandIntent intent, int turn) {
     this.context = context;
     this.intent = intent;
     this.turn = turn;
     this.start = context.clock().nanos();
+    this.parked = context.watch().parking().visit("PIPELINE", start);
     this.attempts = retry.newCall();
     this.round = context.routes().table();
   }
@@ -69,8 +71,27 @@ final class CandidateRounds {
 
   void failed(Lane lane, RuntimeException failure) {
     tried.add(lane);
+    noteTrouble();
     backoffMillis = attempts.failed(failure);
     exhausted = backoffMillis < 0;
+  }
+
+  private void noteTrouble() {
+    if (intent == CommandIntent.MASTER_ONLY) {
+      context.watch().troubled(start);
+    }
+  }
+
+  /** All commands got what belongs to them from this node. */
+  void succeeded(Lane lane) {
+    if (intent == CommandIntent.MASTER_ONLY) {
+      context.watch().wrote(lane.pool(), start);
+    }
+  }
+
+  /** No more attempts follow. */
+  void end() {
+    parked.close();
   }
 
   private void begin(RouteTable<Lane> table) {
@@ -80,6 +101,8 @@ final class CandidateRounds {
 
   /** Ends early with any news; without a candidate nothing but news can help. */
   private void waitForNews() {
+    parked.waits();
+    noteTrouble();
     long left = remainingNanos();
     if (round.candidates(intent) > 0) {
       left = Math.min(left, Duration.ofMillis(Math.max(1, backoffMillis)).toNanos());

@@ -41,6 +41,13 @@ public final class JedisLoans {
    */
   public Jedis borrow(Duration maxWait, boolean blocks, Attempted pool) {
     long start = context.clock().nanos();
+    try (Parking.Visit parked = context.watch().parking().visit("(borrow)", start)) {
+      return borrow(maxWait, blocks, pool, start, parked);
+    }
+  }
+
+  private Jedis borrow(
+      Duration maxWait, boolean blocks, Attempted pool, long start, Parking.Visit parked) {
     Duration limit = maxWait.isNegative() ? context.config().callTimeout() : maxWait;
     CallRetry.Attempts attempts = retry.newCall();
     RuntimeException last = null;
@@ -66,8 +73,9 @@ public final class JedisLoans {
       }
       left = limit.minusNanos(context.clock().nanos() - start);
       if (left.isNegative() || left.isZero() || backoffMillis < 0) {
-        throw noNode(limit.minus(left), attempts.made(), last);
+        throw context.watch().refused("borrow", noNode(limit.minus(left), attempts.made(), last));
       }
+      parked.waits();
       long pause = Math.min(Math.max(1, left.toMillis()), backoffMillis);
       context.topology().awaitNewerThan(table.version(), Duration.ofMillis(pause));
     }

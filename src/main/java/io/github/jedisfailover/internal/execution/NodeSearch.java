@@ -34,6 +34,18 @@ final class NodeSearch {
       int turn,
       long start,
       Function<Lane, R> step) {
+    try (Parking.Visit parked = context.watch().parking().visit("(borrow)", start)) {
+      return search(command, intent, turn, start, step, parked);
+    }
+  }
+
+  private <R> R search(
+      CommandArguments command,
+      CommandIntent intent,
+      int turn,
+      long start,
+      Function<Lane, R> step,
+      Parking.Visit parked) {
     CallRetry.Attempts attempts = retry.newCall();
     RuntimeException last = null;
     while (true) {
@@ -60,6 +72,7 @@ final class NodeSearch {
       if (left <= 0 || backoffMillis < 0) {
         throw givenUp(intent, spent, attempts.made(), last);
       }
+      parked.waits();
       context
           .topology()
           .awaitNewerThan(table.version(), Duration.ofMillis(Math.min(left, backoffMillis)));
@@ -76,6 +89,11 @@ final class NodeSearch {
       CommandIntent intent, long spentMillis, int attempts, RuntimeException last) {
     String group = "Master group '" + context.config().masterName() + "': no connection to a ";
     String within = " within " + spentMillis + " ms (" + attempts + " attempts)";
+    return context.watch().refused("borrow", unavailable(intent, group, within, last));
+  }
+
+  private JedisException unavailable(
+      CommandIntent intent, String group, String within, RuntimeException last) {
     return intent == CommandIntent.MASTER_ONLY
         ? new MasterUnavailableException(group + "master" + within, last)
         : new ReplicaUnavailableException(

@@ -36,6 +36,7 @@ final class PinnedTransaction extends AbstractTransaction {
   private final CallContext context;
   private final CommandClassifier classifier;
   private final ScriptMemory scripts;
+  private final RoutedConnections.Lent lent;
   private final Connection connection;
   private final List<CommandObject<?>> commands = new ArrayList<>();
   private final List<Response<?>> responses = new ArrayList<>();
@@ -49,12 +50,13 @@ final class PinnedTransaction extends AbstractTransaction {
       CommandClassifier classifier,
       ScriptMemory scripts,
       CommandObjects commandObjects,
-      Connection connection) {
+      RoutedConnections.Lent lent) {
     super(commandObjects);
     this.context = context;
     this.classifier = classifier;
     this.scripts = scripts;
-    this.connection = connection;
+    this.lent = lent;
+    this.connection = lent.connection();
   }
 
   @Override
@@ -143,18 +145,48 @@ final class PinnedTransaction extends AbstractTransaction {
     }
     inMulti = false;
     watching = false; // EXEC and DISCARD end it too
+    CallTrace trace = trace();
+    try {
+      List<Object> answers = executed();
+      if (trace != null) {
+        trace.ended(null);
+      }
+      return answers;
+    } catch (RuntimeException e) {
+      if (trace != null) {
+        trace.ended(e);
+      }
+      throw e;
+    } finally {
+      forgetQueued(); // the next multi() begins anew
+    }
+  }
+
+  /** {@code null} unless somebody observes. */
+  private CallTrace trace() {
+    if (!context.watch().isObserved()) {
+      return null;
+    }
+    CallTrace trace =
+        context.watch().batch("MULTI", commands.stream().map(CommandObject::getArguments).toList());
+    trace.at(lent.pool());
+    return trace;
+  }
+
+  private List<Object> executed() {
+    long start = context.clock().nanos();
     try {
       List<JedisDataException> errors = queueAtNode();
       refuseIfRefused(errors);
       connection.sendCommand(Command.EXEC); // stays in the buffer until the reply is asked for
-      return answers(executed(errors));
+      List<?> replies = executed(errors);
+      context.watch().wrote(lent.pool(), start);
+      return answers(replies);
     } catch (NotAppliedException | OutcomeUnknownException e) {
       throw e;
     } catch (JedisConnectionException e) {
       noticeTrouble();
       throw notApplied("the connection broke before EXEC was sent", e);
-    } finally {
-      forgetQueued(); // the next multi() begins anew
     }
   }
 
@@ -272,9 +304,9 @@ final class PinnedTransaction extends AbstractTransaction {
   }
 
   private OutcomeUnknownException unknown(String what, RuntimeException cause) {
-    context.metrics().outcomeUnknown();
-    return new OutcomeUnknownException(
-        what + " of a transaction: sent, no reply; it may have been applied", cause);
+    String text = what + " of a transaction: sent, no reply; it may have been applied";
+    OutcomeUnknownException failure = new OutcomeUnknownException(text, cause);
+    return context.watch().unknown(CallWatch.TRANSACTION, failure);
   }
 
   private void noticeTrouble() {

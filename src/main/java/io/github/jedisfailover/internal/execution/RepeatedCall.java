@@ -46,9 +46,13 @@ final class RepeatedCall<T> {
   private RuntimeException last;
   private boolean maybeApplied;
   private long backoffMillis;
+  private final CallTrace trace;
+  private Parking.Visit parked;
+  private boolean toldStale;
 
   /**
    * @param guard what a replica must have proven, {@code null} for nothing
+   * @param trace {@code null} if nobody observes
    */
   RepeatedCall(
       CallContext context,
@@ -57,13 +61,15 @@ final class RepeatedCall<T> {
       CommandIntent intent,
       int turn,
       long start,
-      ReadGuard guard) {
+      ReadGuard guard,
+      CallTrace trace) {
     this.context = context;
     this.command = command;
     this.intent = intent;
     this.turn = turn;
     this.start = start;
     this.guard = guard;
+    this.trace = trace;
     this.need = guard == null ? null : guard.need();
     this.attemptStart = start;
     this.blocked = Blocked.of(command, start);
@@ -72,6 +78,16 @@ final class RepeatedCall<T> {
   }
 
   T run() {
+    try {
+      return tried();
+    } finally {
+      if (parked != null) {
+        parked.close();
+      }
+    }
+  }
+
+  private T tried() {
     while (true) {
       if (isOver()) {
         return blocked.get().nothing();
@@ -82,10 +98,18 @@ final class RepeatedCall<T> {
         continue;
       }
       attemptStart = context.clock().nanos();
+      if (trace != null) {
+        trace.at(lane.pool());
+      }
       try {
-        return Attempt.run(lane, rest(), waitAt(), guard, need);
+        T reply = Attempt.run(lane, rest(), waitAt(), guard, need);
+        if (intent == CommandIntent.MASTER_ONLY) {
+          context.watch().wrote(lane.pool(), start);
+        }
+        return reply;
       } catch (TooStaleException e) {
         last = e;
+        noteStale();
         triedInRound.add(lane);
       } catch (RuntimeException e) {
         failedAt(round, lane, e);
@@ -105,6 +129,9 @@ final class RepeatedCall<T> {
       throw failure;
     }
     last = failure;
+    if (intent == CommandIntent.MASTER_ONLY) {
+      context.watch().troubled(start);
+    }
     if (blocked.isPresent() && blocked.get().hasWaited(kind, failure)) {
       start += context.clock().nanos() - attemptStart;
     }
@@ -130,7 +157,20 @@ final class RepeatedCall<T> {
     if (backoffMillis < 0) {
       throw givenUp();
     }
-    context.metrics().retried(reason);
+    context.watch().retried(reason, category());
+  }
+
+  private String category() {
+    boolean reads = intent == CommandIntent.ANY_NODE;
+    return CallWatch.category(reads ? SideEffect.READ : SideEffects.of(command.getArguments()));
+  }
+
+  /** Once per read, however many replicas it finds too far behind. */
+  private void noteStale() {
+    if (!toldStale) {
+      toldStale = true;
+      context.watch().tooStale();
+    }
   }
 
   private boolean isOver() {
@@ -156,7 +196,11 @@ final class RepeatedCall<T> {
     Lane heldOut = null;
     for (int i = 0; i < round.candidates(intent); i++) {
       Lane lane = round.candidate(intent, turn, i);
-      if (triedInRound.contains(lane) || !mayServe(lane)) {
+      if (triedInRound.contains(lane)) {
+        continue;
+      }
+      if (!mayServe(lane)) {
+        noteStale();
         continue;
       }
       if (lane.admits()) {
@@ -184,6 +228,13 @@ final class RepeatedCall<T> {
 
   /** Ends early with any news; without a candidate nothing but news can help. */
   private void waitForNews() {
+    if (parked == null) {
+      parked = context.watch().parking().visit(CommandNames.name(command.getArguments()), start);
+      parked.waits();
+      if (intent == CommandIntent.MASTER_ONLY) {
+        context.watch().troubled(start);
+      }
+    }
     long left = remainingNanos();
     if (blocked.isPresent()) {
       left = Math.min(left, blocked.get().searchNanos(context.clock().nanos()));
@@ -213,18 +264,23 @@ final class RepeatedCall<T> {
     ReadFrom policy = context.routes().policy();
     if (intent == CommandIntent.MASTER_ONLY || !policy.allowsReplica()) {
       String why = round.master() == null ? "no master known" : "master " + masterName();
-      return new MasterUnavailableException(group + what + ", " + why, last);
+      return refused(new MasterUnavailableException(group + what + ", " + why, last));
     }
-    return new ReplicaUnavailableException(
-        group
-            + what
-            + ", read policy "
-            + policy
-            + " left "
-            + round.candidates(intent)
-            + " nodes"
-            + unproven(),
-        last);
+    return refused(
+        new ReplicaUnavailableException(
+            group
+                + what
+                + ", read policy "
+                + policy
+                + " left "
+                + round.candidates(intent)
+                + " nodes"
+                + unproven(),
+            last));
+  }
+
+  private JedisException refused(JedisException failure) {
+    return context.watch().refused(category(), failure);
   }
 
   private String unproven() {
@@ -232,10 +288,9 @@ final class RepeatedCall<T> {
   }
 
   private OutcomeUnknownException outcomeUnknown(String where) {
-    context.metrics().outcomeUnknown();
     String name = CommandNames.name(command.getArguments());
-    return new OutcomeUnknownException(
-        name + " " + where + ": sent, no reply; it may have been applied", last);
+    String text = name + " " + where + ": sent, no reply; it may have been applied";
+    return context.watch().unknown(category(), new OutcomeUnknownException(text, last));
   }
 
   private String masterName() {

@@ -54,8 +54,16 @@ public final class RoutedConnections implements ConnectionProvider {
 
   /** As {@link #getConnection()} for a call that began at this time. */
   Connection getConnection(long start) {
-    return atMaster(lane -> lane.pool().borrow(), start);
+    return lend(start).connection();
   }
+
+  /** As {@link #getConnection()} with the pool that lent it. */
+  Lent lend(long start) {
+    return atMaster(lane -> new Lent(lane.pool(), lane.pool().borrow()), start);
+  }
+
+  /** A connection of a master and where it comes from. */
+  record Lent(NodePool pool, Connection connection) {}
 
   @Override
   public Connection getConnection(CommandArguments arguments) {

@@ -64,6 +64,26 @@ public final class RoutingExecutor implements CommandExecutor {
 
   @Override
   public <T> T executeCommand(CommandObject<T> asked) {
+    CallTrace trace = context.watch().begin(asked.getArguments());
+    return trace == null ? execute(asked, null) : observed(asked, trace);
+  }
+
+  private <T> T observed(CommandObject<T> asked, CallTrace trace) {
+    T reply;
+    try {
+      reply = execute(asked, trace);
+    } catch (RuntimeException e) {
+      trace.ended(e);
+      throw e;
+    }
+    trace.ended(null);
+    return reply;
+  }
+
+  /**
+   * @param trace {@code null} if nobody observes
+   */
+  private <T> T execute(CommandObject<T> asked, CallTrace trace) {
     long start = context.clock().nanos();
     CommandObject<T> command = Blocked.patient(asked);
     scripts.note(command.getArguments());
@@ -72,50 +92,67 @@ public final class RoutingExecutor implements CommandExecutor {
       intent = CommandIntent.ANY_NODE; // a replica without the script is told its text
     }
     try {
-      return guarded(command, intent, start);
+      return guarded(command, intent, start, trace);
     } catch (JedisNoScriptException e) {
       CommandObject<T> healed = scripts.healed(command, e);
       if (healed == null) {
         throw e;
       }
-      return guarded(healed, intent, start); // the node ran nothing
+      return guarded(healed, intent, start, trace); // the node ran nothing
     }
   }
 
-  private <T> T guarded(CommandObject<T> command, CommandIntent intent, long start) {
+  private <T> T guarded(
+      CommandObject<T> command, CommandIntent intent, long start, CallTrace trace) {
     if (guard == null) {
-      return run(command, intent, start);
+      return run(command, intent, start, trace);
     }
     if (intent == CommandIntent.ANY_NODE) {
-      return read(command, start);
+      return read(command, start, trace);
     }
     try {
-      return run(command, intent, start);
+      return run(command, intent, start, trace);
     } finally {
       guard.wrote();
     }
   }
 
-  private <T> T run(CommandObject<T> command, CommandIntent intent, long start) {
+  private <T> T run(CommandObject<T> command, CommandIntent intent, long start, CallTrace trace) {
     RouteTable<Lane> table = context.routes().table();
     int turn = intent == CommandIntent.ANY_NODE && table.takesTurns() ? turns.getAndIncrement() : 0;
     Lane lane = table.candidate(intent, turn, 0);
     if (lane == null || !lane.admits()) {
-      return new RepeatedCall<>(context, retry, command, intent, turn, start, null).run();
+      return repeated(command, intent, turn, start, null, trace).run();
+    }
+    if (trace != null) {
+      trace.at(lane.pool());
     }
     try {
-      return Attempt.run(lane, command);
+      T reply = Attempt.run(lane, command);
+      if (intent == CommandIntent.MASTER_ONLY) {
+        context.watch().wrote(lane.pool(), start);
+      }
+      return reply;
     } catch (RuntimeException e) {
-      RepeatedCall<T> call = new RepeatedCall<>(context, retry, command, intent, turn, start, null);
+      RepeatedCall<T> call = repeated(command, intent, turn, start, null, trace);
       call.failedAt(table, lane, e);
       return call.run();
     }
   }
 
-  private <T> T read(CommandObject<T> command, long start) {
+  private <T> T read(CommandObject<T> command, long start, CallTrace trace) {
     int turn = turns.getAndIncrement();
-    return new RepeatedCall<>(context, retry, command, CommandIntent.ANY_NODE, turn, start, guard)
-        .run();
+    return repeated(command, CommandIntent.ANY_NODE, turn, start, guard, trace).run();
+  }
+
+  private <T> RepeatedCall<T> repeated(
+      CommandObject<T> command,
+      CommandIntent intent,
+      int turn,
+      long start,
+      ReadGuard reads,
+      CallTrace trace) {
+    return new RepeatedCall<>(context, retry, command, intent, turn, start, reads, trace);
   }
 
   @Override

@@ -186,7 +186,7 @@ public final class Subscription extends Connection {
         context.config().clientName(),
         lane.pool().address(),
         gap.toMillis());
-    context.metrics().subscriptionGap(gap.toMillis());
+    context.watch().subscriptionGap(lane.pool().address(), gap.toMillis());
     if (listener instanceof GapListener told) {
       told.onGap(gap);
     }

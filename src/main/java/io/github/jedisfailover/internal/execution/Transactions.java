@@ -8,7 +8,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.CommandObjects;
-import redis.clients.jedis.Connection;
 
 /** Opens transactions, and repeats those that were given as a function. Thread-safe. */
 public final class Transactions {
@@ -42,15 +41,15 @@ public final class Transactions {
 
   /** On a connection of the current master. */
   public AbstractTransaction open(CommandObjects commands, boolean multi) {
-    PinnedTransaction opened = on(connections.getConnection(), commands);
+    PinnedTransaction opened = on(connections.lend(context.clock().nanos()), commands);
     if (multi) {
       opened.multi();
     }
     return opened;
   }
 
-  private PinnedTransaction on(Connection connection, CommandObjects commands) {
-    return new PinnedTransaction(context, classifier, scripts, commands, connection);
+  private PinnedTransaction on(RoutedConnections.Lent lent, CommandObjects commands) {
+    return new PinnedTransaction(context, classifier, scripts, commands, lent);
   }
 
   /**
@@ -67,7 +66,7 @@ public final class Transactions {
     while (true) {
       TopologySnapshot.Version seen = context.routes().table().version();
       NotAppliedException failure;
-      try (PinnedTransaction transaction = on(connections.getConnection(start), commands)) {
+      try (PinnedTransaction transaction = on(connections.lend(start), commands)) {
         try {
           begin(transaction, watched);
           Supplier<T> result = body.apply(transaction);
@@ -103,12 +102,13 @@ public final class Transactions {
     long spent = (context.clock().nanos() - start) / 1_000_000;
     long left = context.config().callTimeout().toMillis() - spent;
     if (left <= 0 || backoffMillis < 0 || context.closed().getAsBoolean()) {
-      throw new NotAppliedException(
+      String text =
           "Transaction not applied within %d ms (%d attempts): %s"
-              .formatted(spent, attempts.made(), failure.getMessage()),
-          failure);
+              .formatted(spent, attempts.made(), failure.getMessage());
+      NotAppliedException last = new NotAppliedException(text, failure);
+      throw context.watch().refused(CallWatch.TRANSACTION, last);
     }
-    context.metrics().retried("transaction");
+    context.watch().retried(CallWatch.TRANSACTION, CallWatch.TRANSACTION);
     context.topology().awaitNewerThan(seen, Duration.ofMillis(Math.min(left, backoffMillis)));
   }
 }

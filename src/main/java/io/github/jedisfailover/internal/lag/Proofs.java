@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is proven of each replica under one master. Immutable.
@@ -21,6 +22,9 @@ public final class Proofs {
 
   /** A measurement of bytes says nothing later than this. */
   private static final long BYTES_VALID_NANOS = 1_000_000_000L;
+
+  /** For people: a figure that is older than this is none. */
+  private static final long BEHIND_VALID_NANOS = 30_000_000_000L;
 
   /**
    * Under which master something was asked.
@@ -163,6 +167,30 @@ public final class Proofs {
   /** What is known of a replica, {@code null} if nothing is. */
   public Standing standing(NodeAddress node) {
     return standings.get(node);
+  }
+
+  /**
+   * How far a replica was behind when it was measured last.
+   *
+   * @param bytes of the replication stream that it did not have
+   * @param timed whether {@code nanos} counts
+   * @param nanos since the master had no more than it; 0 if nothing was missing
+   */
+  public record Behind(long bytes, boolean timed, long nanos) {}
+
+  /** Empty if it was not measured lately. */
+  public Optional<Behind> behind(NodeAddress node, long nowNanos) {
+    Standing known = standings.get(node);
+    if (known == null || samples.isEmpty()) {
+      return Optional.empty();
+    }
+    Sample newest = samples.get(samples.size() - 1);
+    if (nowNanos - newest.atNanos() > BEHIND_VALID_NANOS) {
+      return Optional.empty();
+    }
+    long bytes = Math.max(0, newest.offset() - known.position().offset());
+    long nanos = bytes == 0 ? 0 : Math.max(0, newest.atNanos() - known.provenNanos());
+    return Optional.of(new Behind(bytes, bytes == 0 || known.proven(), nanos));
   }
 
   /** Whether the replica is known to have what is needed. */

@@ -23,6 +23,7 @@ final class NodeConnection extends Connection {
   private volatile int endsKnown;
   private volatile boolean refusedWrite;
   private volatile long openedNanos;
+  private long lentAt; // only touched by the borrower
   private String process; // only touched by the borrower
   private Runnable onSilence; // only touched by the borrower
 
@@ -44,6 +45,15 @@ final class NodeConnection extends Connection {
 
   void openedAt(long nanos) {
     openedNanos = nanos;
+  }
+
+  /** When it was lent last; 0 if nobody measures that. */
+  long lentAt() {
+    return lentAt;
+  }
+
+  void lentAt(long nanos) {
+    lentAt = nanos;
   }
 
   /** The last sign of the node's end that this connection is known to have outlived. */

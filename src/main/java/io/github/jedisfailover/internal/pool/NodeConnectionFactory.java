@@ -16,18 +16,21 @@ final class NodeConnectionFactory extends ConnectionFactory {
 
   private final LiveConnections live;
   private final MonotonicClock clock;
+  private final PoolMeter meter;
 
   NodeConnectionFactory(
       HostAndPort node,
       Supplier<JedisClientConfig> config,
       LiveConnections live,
-      MonotonicClock clock) {
+      MonotonicClock clock,
+      PoolMeter meter) {
     super(
         ConnectionFactory.builder()
             .clientConfig(config.get())
             .connectionBuilder(connections(node, config, live)));
     this.live = live;
     this.clock = clock;
+    this.meter = meter;
   }
 
   private static Connection.Builder connections(
@@ -47,9 +50,11 @@ final class NodeConnectionFactory extends ConnectionFactory {
     NodeConnection made = (NodeConnection) connection;
     live.add(made);
     boolean ready = false;
+    long begin = meter.begin();
     try {
       super.initialize(made);
       made.openedAt(clock.nanos());
+      meter.created(begin);
       ready = true;
     } finally {
       if (!ready) {

@@ -66,6 +66,9 @@ final class NodeConnectionPool extends ConnectionPool {
       return;
     }
     boolean lent = ((NodeConnection) connection).isBack(); // now: the next borrower may be quick
+    if (lent) {
+      owner.meter().back((NodeConnection) connection);
+    }
     try {
       returnObject(connection);
     } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.github.jedisfailover.internal.pool;
 
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
+import io.github.jedisfailover.metrics.PoolFigures;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeRole;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class NodePool {
   private final NodeRole role;
   private final long generation;
   private final MonotonicClock clock;
+  private final PoolMeter meter;
   private final LiveConnections live;
   private final NodeConnectionPool pool;
   private final NodeDialler dialler;
@@ -44,6 +46,7 @@ public final class NodePool {
    * @param config of this pool alone: it is changed here
    * @param clock for the age of connections, and for the watch of a master's end; a replica has no
    *     watch, its reads move on
+   * @param meter its name and what is measured
    */
   NodePool(
       NodeAddress address,
@@ -51,7 +54,9 @@ public final class NodePool {
       long generation,
       Supplier<JedisClientConfig> connections,
       GenericObjectPoolConfig<Connection> config,
-      MonotonicClock clock) {
+      MonotonicClock clock,
+      PoolMeter meter) {
+    this.meter = meter;
     this.live = new LiveConnections(role == NodeRole.MASTER ? new EndWatch(clock) : null);
     this.clock = clock;
     this.address = address;
@@ -59,7 +64,8 @@ public final class NodePool {
     this.generation = generation;
     HostAndPort node = new HostAndPort(address.host(), address.port());
     config.setEvictorShutdownTimeout(EVICTOR_PATIENCE);
-    NodeConnectionFactory factory = new NodeConnectionFactory(node, connections, live, clock);
+    NodeConnectionFactory factory =
+        new NodeConnectionFactory(node, connections, live, clock, meter);
     pool = new NodeConnectionPool(this, factory, config);
     dialler = new NodeDialler(this, factory, live);
     line = new WaitingLine(config.getMaxTotal(), clock);
@@ -118,6 +124,7 @@ public final class NodePool {
    */
   private Connection borrowWithin(Duration maxWait) {
     refuseIfRetired();
+    long begin = meter.begin();
     Duration left;
     try {
       left = line.enter(pool.getBlockWhenExhausted() ? maxWait : Duration.ZERO);
@@ -128,6 +135,7 @@ public final class NodePool {
     try {
       Connection taken = take(left);
       lent = true;
+      meter.lent(taken, begin);
       return taken;
     } finally {
       if (!lent) {
@@ -198,6 +206,24 @@ public final class NodePool {
     return line.length();
   }
 
+  PoolMeter meter() {
+    return meter;
+  }
+
+  /** As it is now. */
+  PoolFigures figures() {
+    return new PoolFigures(
+        meter.name(),
+        address,
+        role,
+        pool.getNumActive() + dialler.open(),
+        pool.getNumIdle(),
+        pool.getMaxTotal(),
+        pool.getMaxIdle(),
+        pool.getMinIdle(),
+        line.length());
+  }
+
   private static boolean isExhausted(Exception e) {
     return e instanceof NoSuchElementException && e.getCause() == null;
   }
@@ -244,6 +270,7 @@ public final class NodePool {
       return new JedisException("Interrupted while waiting for a connection to " + address, e);
     }
     if (isExhausted(e)) {
+      meter.timedOut();
       return new LeaseFailedException(
           LeaseFailedException.Reason.EXHAUSTED,
           "No free connection to "

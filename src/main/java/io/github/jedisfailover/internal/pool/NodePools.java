@@ -4,12 +4,14 @@ import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.internal.runtime.DaemonThreads;
 import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.metrics.FailoverMetrics;
+import io.github.jedisfailover.metrics.PoolFigures;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeRole;
 import io.github.jedisfailover.topology.NodeView;
 import io.github.jedisfailover.topology.TopologySnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,7 @@ public final class NodePools implements AutoCloseable {
   private long lastGeneration;
   private DaemonThreads threads; // under the lock
   private int mastersMost; // under the lock
+  private final Map<String, PoolMeter> meters = new HashMap<>(); // under the lock
   private volatile boolean closed;
 
   /**
@@ -130,6 +133,7 @@ public final class NodePools implements AutoCloseable {
           .filter(p -> !next.containsValue(p))
           .forEach(p -> retire(p, p.isReachable() && answers(snapshot, p.address())));
       pools = Map.copyOf(next);
+      meters.keySet().retainAll(pools.values().stream().map(p -> p.meter().name()).toList());
       return pools;
     } finally {
       lock.unlock();
@@ -159,7 +163,13 @@ public final class NodePools implements AutoCloseable {
     int warm = node.role() == NodeRole.MASTER ? warmConnections(sizes) : 0;
     NodePool made =
         new NodePool(
-            node.address(), node.role(), ++lastGeneration, () -> connections, sizes, clock);
+            node.address(),
+            node.role(),
+            ++lastGeneration,
+            () -> connections,
+            sizes,
+            clock,
+            meters.computeIfAbsent(poolName(node), this::meter));
     if (warm > 0) {
       WarmUp.start(made, warm, config.warmTimeout(), threads);
     }
@@ -172,6 +182,17 @@ public final class NodePools implements AutoCloseable {
     int idle = sizes.getMaxIdle() < 0 ? most : Math.min(most, sizes.getMaxIdle());
     int total = sizes.getMaxTotal() < 0 ? idle : Math.min(idle, sizes.getMaxTotal());
     return threads == null ? 0 : total;
+  }
+
+  /** The same before and after a switch, so that dashboards survive it. */
+  private String poolName(NodeView node) {
+    return node.role() == NodeRole.MASTER
+        ? config.clientName() + "-master"
+        : config.clientName() + "-replica-" + node.address();
+  }
+
+  private PoolMeter meter(String name) {
+    return new PoolMeter(name, metrics.pool(name), clock);
   }
 
   private GenericObjectPoolConfig<Connection> poolConfig(NodeView node) {
@@ -267,6 +288,14 @@ public final class NodePools implements AutoCloseable {
     } catch (Exception e) {
       log.debug("[{}] re-authentication of idle connections to {}", config.clientName(), pool, e);
     }
+  }
+
+  /** The pools in use, the master's first. */
+  public List<PoolFigures> figures() {
+    return current().stream()
+        .sorted(Comparator.comparing(NodePool::role).thenComparing(NodePool::address))
+        .map(NodePool::figures)
+        .toList();
   }
 
   private List<NodePool> current() {

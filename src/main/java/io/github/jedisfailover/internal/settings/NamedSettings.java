@@ -47,6 +47,16 @@ public final class NamedSettings {
     return TABLE.keySet();
   }
 
+  /** The one that is written most alike. */
+  public static Optional<String> nearest(String written) {
+    return NearestName.to(written, TABLE.keySet());
+  }
+
+  /** Whether no message may show its value. */
+  public static boolean isSecret(String name) {
+    return TABLE.get(name).secret();
+  }
+
   /**
    * Takes them over; a preset first, so that the others count more.
    *

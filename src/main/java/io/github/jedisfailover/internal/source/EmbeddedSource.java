@@ -57,6 +57,11 @@ public final class EmbeddedSource implements SwitchoverSource, SeededSource {
   }
 
   @Override
+  public Opinions opinions() {
+    return EmbeddedOpinions.of(runtime.me(), group.masterName(), runtime.glimpse());
+  }
+
+  @Override
   public void close() {
     unsubscribe.getAndSet(NOTHING).run();
     if (owned) {

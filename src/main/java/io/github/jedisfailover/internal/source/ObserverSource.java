@@ -31,6 +31,7 @@ public final class ObserverSource implements SwitchoverSource {
   private final Pursuit pursuit;
   private final VoterPolls polls;
   private final ObserverRounds rounds;
+  private final ObserverOpinions opinions;
   private final List<VoterEvents> events = new ArrayList<>();
 
   public ObserverSource(FailoverConfig group, Voters asked, MonotonicClock clock) {
@@ -40,7 +41,8 @@ public final class ObserverSource implements SwitchoverSource {
     roles = new RoleCheck(group.clientConfig());
     orders = new VoterOrders(voters, access);
     agenda = new Agenda(clock);
-    polls = new VoterPolls(group.clientName(), voters, access);
+    opinions = new ObserverOpinions(voters, clock);
+    polls = new VoterPolls(group.clientName(), voters, access, opinions::told);
     succession = new Succession(group.clientConfig());
     pursuit = new Pursuit(group.clientName(), voters.size(), roles, succession, agenda);
     Seats seats = new Seats(voters);
@@ -84,6 +86,11 @@ public final class ObserverSource implements SwitchoverSource {
   @Override
   public Optional<String> switchover(Optional<NodeAddress> to, Duration limit) {
     return orders.switchover(to, limit);
+  }
+
+  @Override
+  public Opinions opinions() {
+    return opinions.now(pursuit.holding().verifiedMaster());
   }
 
   @Override

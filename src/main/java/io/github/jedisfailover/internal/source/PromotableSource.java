@@ -2,12 +2,11 @@ package io.github.jedisfailover.internal.source;
 
 import io.github.jedisfailover.config.PromoteOption;
 import io.github.jedisfailover.topology.NodeAddress;
-import io.github.jedisfailover.topology.TopologySource;
 import java.util.Optional;
 import java.util.Set;
 
 /** A source whose master is changed by hand. */
-public interface PromotableSource extends TopologySource {
+public interface PromotableSource extends OutspokenSource {
   /**
    * Makes the replica the master; returns when that is offered to the sink.
    *

@@ -3,6 +3,7 @@ package io.github.jedisfailover.internal.source;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeView;
 import io.github.jedisfailover.topology.TopologySnapshot;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -90,6 +91,28 @@ final class StaticBoard {
     known = new StaticRule.Known(target, word.map(NodeWord::history).orElse(""));
     word.ifPresent(w -> answers.put(target, w));
     return offer();
+  }
+
+  /** Who says another thing than is believed. */
+  List<Opinions.Dissent> dissents() {
+    List<Opinions.Dissent> dissents = new ArrayList<>();
+    for (NodeAddress node : nodes) {
+      NodeWord word = answers.get(node);
+      if (word == null || known.master() == null) {
+        continue;
+      }
+      NodeAddress copied = word.info().masterAddress();
+      if (node.equals(known.master())) {
+        if (!word.master()) {
+          dissents.add(new Opinions.Dissent(node.toString(), "says it is a replica"));
+        }
+      } else if (word.master()) {
+        dissents.add(new Opinions.Dissent(node.toString(), "says it is a master"));
+      } else if (copied != null && !copied.equals(known.master())) {
+        dissents.add(new Opinions.Dissent(node.toString(), "copies " + copied));
+      }
+    }
+    return dissents;
   }
 
   /** The master that this node has to be told to follow. */

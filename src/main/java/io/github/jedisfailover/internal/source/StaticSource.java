@@ -133,6 +133,11 @@ public final class StaticSource implements PromotableSource, SeededSource {
   }
 
   @Override
+  public Opinions opinions() {
+    return new Opinions("fixed nodes, nobody votes", 0, List.of(), gate.call(board::dissents));
+  }
+
+  @Override
   public void close() {
     gate.close();
     orders.close();

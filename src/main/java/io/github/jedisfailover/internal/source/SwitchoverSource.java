@@ -1,12 +1,11 @@
 package io.github.jedisfailover.internal.source;
 
 import io.github.jedisfailover.topology.NodeAddress;
-import io.github.jedisfailover.topology.TopologySource;
 import java.time.Duration;
 import java.util.Optional;
 
 /** A source that can also have the master changed. */
-public interface SwitchoverSource extends TopologySource {
+public interface SwitchoverSource extends OutspokenSource {
   /**
    * Asks for it; what it has led to is told by a snapshot.
    *

@@ -18,13 +18,16 @@ final class VoterPolls {
 
   private final String owner;
   private final List<Voter> voters = new ArrayList<>();
+  private final Consumer<Word> onWord;
   private int turn;
 
   /**
    * @param order in which they are asked
+   * @param onWord hears what each of them says
    */
-  VoterPolls(String owner, List<NodeAddress> order, VoterAccess access) {
+  VoterPolls(String owner, List<NodeAddress> order, VoterAccess access, Consumer<Word> onWord) {
     this.owner = owner;
+    this.onWord = onWord;
     order.forEach(v -> voters.add(new Voter(new VoterClient(v, access))));
   }
 
@@ -80,15 +83,16 @@ final class VoterPolls {
   }
 
   private Optional<VoterAnswer> ask(Voter voter) {
+    Optional<VoterAnswer> answer = Optional.empty();
     try {
-      Optional<VoterAnswer> answer = voter.client.ask();
+      answer = voter.client.ask();
       voter.silent = false;
-      return answer;
     } catch (JedisException | IllegalArgumentException e) {
       log.debug("[{}] voter {}: {}", owner, voter.client.voter(), e.getMessage());
       voter.silent = true;
-      return Optional.empty();
     }
+    onWord.accept(new Word(voter.client.voter(), answer, voter.silent));
+    return answer;
   }
 
   /** Ends the connections until the next question. */

@@ -148,17 +148,21 @@ public record CoreView(
    * One other voter, as known for one master.
    *
    * @param linkShares groups that share the link to it
+   * @param claimedMaster the master it named last, {@code null} if it named none to us itself
+   * @param claimedEpoch of the failover that made it
    */
   public record Peer(
       Instance instance,
       long lastHelloMillis,
       String votedLeader,
       long votedLeaderEpoch,
-      int linkShares) {
-    /** A peer of one group. */
+      int linkShares,
+      NodeAddress claimedMaster,
+      long claimedEpoch) {
+    /** A peer of one group that named no master. */
     public Peer(
         Instance instance, long lastHelloMillis, String votedLeader, long votedLeaderEpoch) {
-      this(instance, lastHelloMillis, votedLeader, votedLeaderEpoch, 1);
+      this(instance, lastHelloMillis, votedLeader, votedLeaderEpoch, 1, null, 0);
     }
   }
 }

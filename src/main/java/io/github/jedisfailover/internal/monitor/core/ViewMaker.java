@@ -81,7 +81,9 @@ final class ViewMaker {
         now - o.helloAt,
         o.leader.equals("*") ? "?" : o.leader,
         o.leaderEpoch,
-        (int) s.sharing(p));
+        (int) s.sharing(p),
+        o.direct == null ? null : s.names.shown(o.direct.master()),
+        o.direct == null ? 0 : o.direct.configEpoch());
   }
 
   private CoreView.Instance instance(

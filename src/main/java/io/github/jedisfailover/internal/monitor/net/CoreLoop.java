@@ -32,6 +32,9 @@ final class CoreLoop implements AutoCloseable {
   private static final long FULL_WAIT_MILLIS = 1_000;
   private static final long LATE_WARN_MILLIS = 1_000;
 
+  /** For those that ask without waiting for this thread. */
+  private static final long GLIMPSE_MILLIS = 500;
+
   private final String owner;
   private final MonitorCore core;
   private final ActionSink sink;
@@ -42,6 +45,8 @@ final class CoreLoop implements AutoCloseable {
   private final AtomicLong dropped = new AtomicLong();
   private final WarnPace storeWarnings = new WarnPace();
   private long storeFailures;
+  private long glimpsedAt;
+  private volatile CoreView glimpse;
   private volatile boolean closed;
 
   CoreLoop(
@@ -101,6 +106,19 @@ final class CoreLoop implements AutoCloseable {
     return result;
   }
 
+  /** What the core told less than a second ago while the loop runs; {@code null} at first. */
+  CoreView glimpse() {
+    return glimpse;
+  }
+
+  private void look() {
+    long now = clock.millis();
+    if (glimpse == null || now - glimpsedAt >= GLIMPSE_MILLIS) {
+      glimpse = core.view(now);
+      glimpsedAt = now;
+    }
+  }
+
   private void complete(CompletableFuture<CoreView> result) {
     try {
       result.complete(core.view(clock.millis()));
@@ -134,6 +152,7 @@ final class CoreLoop implements AutoCloseable {
     }
     guarded(() -> metrics.monitorDelay(lateMillis));
     guarded(() -> step(new CoreInput.Tick()));
+    guarded(this::look);
   }
 
   private boolean processOne(long waitMillis) {

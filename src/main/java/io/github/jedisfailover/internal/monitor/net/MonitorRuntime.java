@@ -3,6 +3,7 @@ package io.github.jedisfailover.internal.monitor.net;
 import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
+import io.github.jedisfailover.internal.monitor.core.CoreView;
 import io.github.jedisfailover.internal.monitor.core.Order;
 import io.github.jedisfailover.internal.monitor.core.SentinelCore;
 import io.github.jedisfailover.internal.runtime.Entropy;
@@ -150,6 +151,17 @@ public final class MonitorRuntime implements AutoCloseable {
    */
   public Runnable subscribe(String masterName, Consumer<TopologySnapshot> sink) {
     return groups.subscribe(masterName, sink);
+  }
+
+  /** Where this voter listens. */
+  public NodeAddress me() {
+    return me;
+  }
+
+  /** What the monitor knew less than a second ago; empty before it runs. Never blocks. */
+  public Optional<CoreView> glimpse() {
+    OpenMonitor running = open;
+    return running == null ? Optional.empty() : running.glimpse();
   }
 
   /** Somebody had trouble with a node of this group. Never blocks for long. */

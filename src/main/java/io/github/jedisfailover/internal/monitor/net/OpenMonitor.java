@@ -4,6 +4,7 @@ import io.github.jedisfailover.config.FailoverConfig;
 import io.github.jedisfailover.config.MonitorConfig;
 import io.github.jedisfailover.internal.monitor.core.CoreAction;
 import io.github.jedisfailover.internal.monitor.core.CoreInput;
+import io.github.jedisfailover.internal.monitor.core.CoreView;
 import io.github.jedisfailover.internal.monitor.core.MasterSettings;
 import io.github.jedisfailover.internal.monitor.core.MonitorCore;
 import io.github.jedisfailover.internal.monitor.core.Order;
@@ -134,6 +135,11 @@ final class OpenMonitor implements AutoCloseable {
 
   String myId() {
     return stored.myId();
+  }
+
+  /** Empty before the first turn of the loop. */
+  Optional<CoreView> glimpse() {
+    return Optional.ofNullable(loop.glimpse());
   }
 
   void feed(CoreInput input) {
