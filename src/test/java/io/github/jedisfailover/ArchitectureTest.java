@@ -130,7 +130,16 @@ class ArchitectureTest {
               "event",
               "health",
               "metrics",
-              "topology"));
+              "topology"),
+          // On top of the root package, as the integrations.
+          entry(
+              HA + ".testing.containers",
+              List.of(
+                  HA,
+                  HA + ".internal.runtime",
+                  HA + ".config",
+                  HA + ".metrics",
+                  HA + ".topology")));
 
   /** What a package without I/O, clock, thread, lock, randomness or logging may use besides. */
   private static final List<String> PURE_JDK =
@@ -355,6 +364,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.micrometer..", "org.springframework..", "io.opentelemetry..")
+        .check(OURS);
+  }
+
+  @Test
+  void testcontainersStaysWithTheContainers() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(HA + ".testing.containers", HA + ".integration.spring")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.testcontainers..", "com.github.dockerjava..")
         .check(OURS);
   }
 

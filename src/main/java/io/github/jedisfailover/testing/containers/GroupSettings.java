@@ -42,7 +42,7 @@ record GroupSettings(
 
   /** Checks the relations. */
   GroupSettings checked() {
-    if (givenQuorum > watchers) {
+    if (watch != Watch.NOBODY && givenQuorum > watchers) {
       throw new IllegalArgumentException(
           "quorum must be 1.." + watchers + " (monitors or Sentinels), was " + givenQuorum);
     }

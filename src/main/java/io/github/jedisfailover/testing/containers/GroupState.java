@@ -36,6 +36,11 @@ final class GroupState {
     await(() -> watchers.stream().flatMap(w -> notKnown(w).stream()).findFirst());
   }
 
+  /** Waits until all voters in this JVM can give their vote. */
+  void awaitVotes(LocalVoters voters) {
+    await(() -> voters.voteless().map(v -> v + " does not vote"));
+  }
+
   private static void await(Supplier<Optional<String>> look) {
     MonotonicClock clock = MonotonicClock.SYSTEM;
     long end = clock.millis() + PATIENCE.toMillis();

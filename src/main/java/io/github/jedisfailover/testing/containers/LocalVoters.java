@@ -7,13 +7,19 @@ import io.github.jedisfailover.internal.runtime.Entropy;
 import io.github.jedisfailover.metrics.FailoverMetrics;
 import io.github.jedisfailover.topology.NodeAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Voters in this JVM that watch the group through its published ports. */
 final class LocalVoters implements AutoCloseable {
@@ -28,8 +34,16 @@ final class LocalVoters implements AutoCloseable {
   private final List<NodeAddress> addresses;
   private final List<EmbeddedMonitor> monitors = new ArrayList<>();
 
+  /** A voter with a memory votes sooner than one without; and it can be seen when it does. */
+  private final Path memory;
+
   private LocalVoters(List<NodeAddress> addresses) {
     this.addresses = addresses;
+    try {
+      this.memory = Files.createTempDirectory("jedis-failover-voters-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static LocalVoters start(GroupSettings settings, FailoverConfig group) {
@@ -48,6 +62,7 @@ final class LocalVoters implements AutoCloseable {
         MonitorConfig.builder()
             .voters(addresses.toArray(NodeAddress[]::new))
             .listen(address)
+            .stateDirectory(directory(address))
             .quorum(settings.quorum())
             .downAfter(settings.downAfter())
             .failoverTimeout(settings.failoverTimeout())
@@ -82,6 +97,17 @@ final class LocalVoters implements AutoCloseable {
     }
   }
 
+  private Path directory(NodeAddress address) {
+    return memory.resolve(String.valueOf(address.port()));
+  }
+
+  /** The first that has not written its state yet, which it does before it gives votes. */
+  Optional<NodeAddress> voteless() {
+    return addresses.stream()
+        .filter(a -> Files.notExists(directory(a).resolve("monitor.state")))
+        .findFirst();
+  }
+
   List<NodeAddress> addresses() {
     return addresses;
   }
@@ -93,5 +119,12 @@ final class LocalVoters implements AutoCloseable {
   @Override
   public void close() {
     monitors.forEach(EmbeddedMonitor::close);
+    try (Stream<Path> files = Files.walk(memory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      memory.toFile().deleteOnExit(); // of no use to anybody, and in the system's own place
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.github.jedisfailover.topology.NodeAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -64,7 +65,7 @@ public final class RedisReplicationContainers extends GenericContainer<RedisRepl
     this.image = image;
   }
 
-  private static String configuredImage() {
+  static String configuredImage() {
     return Stream.of(
             System.getProperty("jedis-failover.redis.image"),
             System.getenv("JEDIS_FAILOVER_REDIS_IMAGE"))
@@ -204,6 +205,7 @@ public final class RedisReplicationContainers extends GenericContainer<RedisRepl
     servers.startSentinels();
     if (settings.watch() == Watch.MONITORS) {
       voters = LocalVoters.start(settings, groupConfig());
+      state.awaitVotes(voters);
     }
     state.awaitWatch(watchers());
   }
@@ -313,6 +315,24 @@ public final class RedisReplicationContainers extends GenericContainer<RedisRepl
   public List<NodeAddress> monitors() {
     running();
     return voters == null ? List.of() : voters.addresses();
+  }
+
+  /**
+   * Name of the group.
+   *
+   * @return as set with {@link #withMasterName}
+   */
+  public String masterName() {
+    return settings.masterName();
+  }
+
+  /**
+   * Password of all nodes.
+   *
+   * @return empty without
+   */
+  public Optional<String> password() {
+    return settings.password();
   }
 
   /**

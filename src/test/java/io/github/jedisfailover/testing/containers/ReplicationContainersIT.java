@@ -63,8 +63,7 @@ class ReplicationContainersIT {
         first.kill();
         ContainerNode second = awaitOther(group, redis, first);
         load.awaitMore(100);
-        first.restart();
-        awaitComplete(redis, second, 1);
+        assertThat(group.master()).isSameAs(second);
         group.sentinels().get(0).kill();
         load.awaitMore(100);
 
@@ -77,7 +76,7 @@ class ReplicationContainersIT {
   }
 
   @Test
-  void aRestartedNodeIsFoundAtItsNewPort() {
+  void aRestartedNodeIsFoundWhereverItIsPublishedNow() {
     try (RedisReplicationContainers group =
         new RedisReplicationContainers().withReplicas(1).withStaticNodes()) {
       group.start();
@@ -86,9 +85,7 @@ class ReplicationContainersIT {
       try (RedisFailoverClient redis = group.clientBuilder().readFrom(ReadFrom.REPLICA).build()) {
         redis.set("k", "v");
         await("copied").atMost(PATIENCE).until(() -> "v".equals(redis.get("k")));
-        NodeAddress before = replica.hostAddress();
         replica.restart();
-        assertThat(replica.hostAddress()).isNotEqualTo(before);
         awaitComplete(redis, first, 1);
         assertThat(redis.get("k")).isEqualTo("v");
 
