@@ -36,21 +36,24 @@ final class GroupServers implements AutoCloseable {
   }
 
   private ContainerNode node(GenericContainer<?> container, Optional<NodeAddress> master) {
+    ContainerNode node = placed(container, GroupSettings.NODE_PORT);
+    String file = ServerFiles.node(settings, node.address(), master);
     container
-        .withCopyToContainer(Transferable.of(ServerFiles.node(settings, master)), ServerFiles.NODE)
+        .withCopyToContainer(Transferable.of(file), ServerFiles.NODE)
         .withCommand("redis-server", ServerFiles.NODE)
         // Not for the port: asking for it from inside needs a shell, which small images lack.
         .waitingFor(Wait.forLogMessage(".*Ready to accept connections.*", 1));
-    return placed(container, GroupSettings.NODE_PORT);
+    return node;
   }
 
   private ContainerNode sentinel(GenericContainer<?> container, NodeAddress master) {
+    ContainerNode sentinel = placed(container, GroupSettings.SENTINEL_PORT);
+    String file = ServerFiles.sentinel(settings, sentinel.address(), master);
     container
-        .withCopyToContainer(
-            Transferable.of(ServerFiles.sentinel(settings, master)), ServerFiles.SENTINEL)
+        .withCopyToContainer(Transferable.of(file), ServerFiles.SENTINEL)
         .withCommand("redis-sentinel", ServerFiles.SENTINEL)
         .waitingFor(Wait.forLogMessage(".*\\+monitor master.*", 1));
-    return placed(container, GroupSettings.SENTINEL_PORT);
+    return sentinel;
   }
 
   private ContainerNode placed(GenericContainer<?> container, int port) {

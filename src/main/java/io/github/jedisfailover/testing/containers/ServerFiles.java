@@ -14,9 +14,11 @@ final class ServerFiles {
   private ServerFiles() {}
 
   /** A node's file; with a master, a replica's. The data survives a kill, as on a machine. */
-  static String node(GroupSettings settings, Optional<NodeAddress> master) {
+  static String node(GroupSettings settings, NodeAddress own, Optional<NodeAddress> master) {
     StringBuilder text = new StringBuilder();
-    text.append("port ").append(GroupSettings.NODE_PORT).append('\n');
+    text.append("port ").append(own.port()).append('\n');
+    // Said, not left to be seen: an engine's NAT may change what the master sees.
+    text.append("replica-announce-ip ").append(own.host()).append('\n');
     text.append("dir /data\nprotected-mode no\nappendonly yes\nsave \"\"\n");
     text.append("repl-diskless-sync-delay 0\n");
     settings
@@ -28,9 +30,10 @@ final class ServerFiles {
   }
 
   /** A Sentinel's file. */
-  static String sentinel(GroupSettings settings, NodeAddress master) {
+  static String sentinel(GroupSettings settings, NodeAddress own, NodeAddress master) {
     StringBuilder text = new StringBuilder();
-    text.append("port ").append(GroupSettings.SENTINEL_PORT).append('\n');
+    text.append("port ").append(own.port()).append('\n');
+    text.append("sentinel announce-ip ").append(own.host()).append('\n');
     text.append("dir /data\nprotected-mode no\n");
     String name = settings.masterName();
     String where = master.host() + " " + master.port() + " " + settings.quorum();

@@ -45,13 +45,17 @@ class GroupSettingsTest {
   void filesSayWhoFollowsWhomAndQuoteThePassword() {
     GroupSettings settings = DEFAULT.password("a \"b\\").watchedBy(Watch.SENTINELS, 3);
     NodeAddress master = new NodeAddress("172.18.0.2", 6379);
-    assertThat(ServerFiles.node(settings, Optional.of(master)).lines())
+    NodeAddress replica = new NodeAddress("172.18.0.3", 6379);
+    NodeAddress sentinel = new NodeAddress("172.18.0.4", 26379);
+    assertThat(ServerFiles.node(settings, replica, Optional.of(master)).lines())
         .contains(
             "replicaof 172.18.0.2 6379",
+            "replica-announce-ip 172.18.0.3",
             "requirepass \"a \\\"b\\\\\"",
             "masterauth \"a \\\"b\\\\\"");
-    assertThat(ServerFiles.sentinel(settings, master).lines())
+    assertThat(ServerFiles.sentinel(settings, sentinel, master).lines())
         .contains(
+            "sentinel announce-ip 172.18.0.4",
             "sentinel monitor mymaster 172.18.0.2 6379 2",
             "sentinel down-after-milliseconds mymaster 1000",
             "sentinel auth-pass mymaster \"a \\\"b\\\\\"");
