@@ -155,7 +155,8 @@ class ArchitectureTest {
               "internal.monitor.net",
               "internal.runtime",
               "internal.testkit"),
-          row("testing.junit", ROOT, "testing"));
+          row("testing.junit", ROOT, "testing"),
+          row("testing.containers", ROOT, "internal.runtime", "config", "metrics", "topology"));
 
   /** What a package without I/O, clock, thread, lock, randomness or logging may use besides. */
   private static final List<String> PURE_JDK =
@@ -441,6 +442,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("redis.embedded..")
+        .check(OURS);
+  }
+
+  @Test
+  void testcontainersStaysWithTheContainers() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(HA + ".testing.containers", HA + ".integration.spring")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.testcontainers..", "com.github.dockerjava..")
         .check(OURS);
   }
 
