@@ -156,7 +156,14 @@ class ArchitectureTest {
               "internal.runtime",
               "internal.testkit"),
           row("testing.junit", ROOT, "testing"),
-          row("testing.containers", ROOT, "internal.runtime", "config", "metrics", "topology"));
+          row(
+              "testing.containers",
+              ROOT,
+              "testing",
+              "internal.testkit",
+              "config",
+              "metrics",
+              "topology"));
 
   /** What a package without I/O, clock, thread, lock, randomness or logging may use besides. */
   private static final List<String> PURE_JDK =

@@ -17,7 +17,6 @@ record Change(
     String group,
     Optional<NodeAddress> from,
     NodeAddress to,
-    long tookMillis,
     GapProbe.Gap gap,
     List<NodeAddress> notFollowing) {
   void tell(Terminal terminal, boolean json) {
@@ -31,7 +30,7 @@ record Change(
               + " -> "
               + to
               + " in "
-              + tookMillis
+              + gap.tookMillis()
               + " ms; "
               + gap.words();
       terminal.out().println(Wrapped.text(text, "", "  "));
@@ -61,7 +60,7 @@ record Change(
     all.put("status", Exit.FINE);
     all.put("from", from.map(NodeAddress::toString).orElse(null));
     all.put("to", to.toString());
-    all.put("tookMillis", tookMillis);
+    all.put("tookMillis", gap.tookMillis());
     all.put("gapMillis", gap.measured());
     if (!gap.refusal().isEmpty()) {
       all.put("gapNotMeasured", gap.refusal());

@@ -20,7 +20,6 @@ final class GapProbe implements AutoCloseable {
   private static final long WAIT_SECONDS = 3;
 
   private final RedisFailoverClient client;
-  private final MonotonicClock clock = MonotonicClock.SYSTEM;
   private final DaemonThreads threads = new DaemonThreads("cli");
   private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch arrived = new CountDownLatch(1);
@@ -32,22 +31,39 @@ final class GapProbe implements AutoCloseable {
     this.client = client;
   }
 
-  /** Returns when the first write is through, or refused. */
-  static GapProbe start(RedisFailoverClient client) {
-    GapProbe probe = new GapProbe(client);
-    probe.threads.start("gap", probe::run);
-    await(probe.begun);
-    return probe;
+  /** Begins when the first write is through, or refused. */
+  static Gap during(RedisFailoverClient client, Runnable change) {
+    try (GapProbe probe = new GapProbe(client)) {
+      probe.threads.start("gap", probe::run);
+      await(probe.begun);
+      long took = tookMillis(change);
+      probe.awaitNewMaster();
+      return new Gap(took, probe.longestNanos / 1_000_000L, probe.refusal);
+    }
+  }
+
+  /**
+   * Only how long the change takes.
+   *
+   * @param why there is nothing to write to before it
+   */
+  static Gap unmeasured(String why, Runnable change) {
+    return new Gap(tookMillis(change), 0, why);
+  }
+
+  private static long tookMillis(Runnable change) {
+    long start = MonotonicClock.SYSTEM.nanos();
+    change.run();
+    return (MonotonicClock.SYSTEM.nanos() - start) / 1_000_000L;
   }
 
   private void run() {
     boolean known = false;
     long last = 0;
-    boolean open = refusal.isEmpty();
-    while (open && !threads.isClosed()) {
+    while (!threads.isClosed()) {
       boolean after = switched;
       Optional<String> failure = write();
-      long now = clock.nanos();
+      long now = MonotonicClock.SYSTEM.nanos();
       if (failure.isEmpty()) {
         longestNanos = known ? Math.max(longestNanos, now - last) : longestNanos;
         last = now;
@@ -62,7 +78,9 @@ final class GapProbe implements AutoCloseable {
         arrived.countDown();
         return;
       }
-      open = DaemonThreads.pause(PAUSE_MILLIS);
+      if (!DaemonThreads.pause(PAUSE_MILLIS)) {
+        return;
+      }
     }
   }
 
@@ -78,11 +96,9 @@ final class GapProbe implements AutoCloseable {
     }
   }
 
-  /** After the switch: waits for the first write to the new master. */
-  Gap end() {
+  private void awaitNewMaster() {
     switched = true;
     await(arrived);
-    return new Gap(longestNanos / 1_000_000L, refusal);
   }
 
   private static void await(CountDownLatch latch) {
@@ -101,10 +117,11 @@ final class GapProbe implements AutoCloseable {
   }
 
   /**
+   * @param tookMillis how long the change took
    * @param millis the longest time between two writes that went through
    * @param refusal why it was not measured; empty if it was
    */
-  record Gap(long millis, String refusal) {
+  record Gap(long tookMillis, long millis, String refusal) {
     /** Null where it was not measured, for JSON. */
     Long measured() {
       return refusal.isEmpty() ? millis : null;

@@ -98,28 +98,16 @@ final class PromoteCommand implements Callable<Integer> {
         force ? new PromoteOption[] {PromoteOption.FORCE} : new PromoteOption[0];
     boolean masterLives = before.master().isPresent();
     try (RedisFailoverClient client = client(target, before, masterLives)) {
-      long start = clock.nanos();
-      GapProbe.Gap gap;
-      long took;
-      if (masterLives) {
-        try (GapProbe probe = GapProbe.start(client)) {
-          start = clock.nanos();
-          client.promote(next, options);
-          took = (clock.nanos() - start) / 1_000_000L;
-          gap = probe.end();
-        }
-      } else {
-        client.promote(next, options);
-        took = (clock.nanos() - start) / 1_000_000L;
-        gap = new GapProbe.Gap(0, "the old master was down already");
-      }
-      Optional<NodeAddress> from = old(before);
+      GapProbe.Gap gap =
+          masterLives
+              ? GapProbe.during(client, () -> client.promote(next, options))
+              : GapProbe.unmeasured(
+                  "the old master was down already", () -> client.promote(next, options));
       return new Change(
           "promote",
           target.group(),
-          from,
+          old(before),
           next,
-          took,
           gap,
           notFollowing(collector, known(before), next));
     }

@@ -1,7 +1,6 @@
 package io.github.jedisfailover.internal.cli;
 
 import io.github.jedisfailover.RedisFailoverClient;
-import io.github.jedisfailover.internal.runtime.MonotonicClock;
 import io.github.jedisfailover.topology.NodeAddress;
 import io.github.jedisfailover.topology.NodeView;
 import java.util.List;
@@ -30,7 +29,6 @@ import picocli.CommandLine.Option;
     })
 final class SwitchoverCommand implements Callable<Integer> {
   private final Surroundings around;
-  private final MonotonicClock clock = MonotonicClock.SYSTEM;
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
   @Option(names = "--json", description = "One JSON object instead of text.")
@@ -58,20 +56,14 @@ final class SwitchoverCommand implements Callable<Integer> {
     Optional<NodeAddress> wanted = Optional.ofNullable(to).map(NodeAddress::parse);
     try (RedisFailoverClient client = client(target)) {
       Optional<NodeAddress> from = master(client);
-      long start;
-      GapProbe.Gap gap;
-      long took;
-      try (GapProbe probe = GapProbe.start(client)) {
-        start = clock.nanos();
-        wanted.ifPresentOrElse(client::switchover, client::switchover);
-        took = (clock.nanos() - start) / 1_000_000L;
-        gap = probe.end();
-      }
+      GapProbe.Gap gap =
+          GapProbe.during(
+              client, () -> wanted.ifPresentOrElse(client::switchover, client::switchover));
       NodeAddress now =
           master(client)
               .orElseThrow(
                   () -> new ExitException(Exit.REFUSED, "the new master was lost at once"));
-      new Change("switchover", target.group(), from, now, took, gap, List.of())
+      new Change("switchover", target.group(), from, now, gap, List.of())
           .tell(around.terminal(), json);
       return Exit.FINE;
     }

@@ -52,7 +52,7 @@ public final class Observation implements AutoCloseable {
     this.clock = clock;
     this.figures = new LiveFigures(config, clock);
     this.metrics = port.ofClient(figures);
-    events.add(new EventTap(memory, metrics));
+    events.addTap(this::heard);
     this.calls =
         new CallWatch(
             client,
@@ -71,6 +71,14 @@ public final class Observation implements AutoCloseable {
                 subscriptionGap(node, Duration.ofMillis(atMostMillis));
               }
             });
+  }
+
+  /** In the events' own thread: metrics may take their time with a new topology. */
+  private void heard(FailoverEvent event) {
+    memory.add(event);
+    if (event instanceof FailoverEvent.TopologyChanged changed) {
+      metrics.topologyChanged(changed.before(), changed.after());
+    }
   }
 
   /** Under the hub's lock: no I/O, no waiting. */

@@ -24,7 +24,6 @@ public final class AtExit {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
       // The JVM is going down: the action runs or ran.
-      return;
     }
   }
 }

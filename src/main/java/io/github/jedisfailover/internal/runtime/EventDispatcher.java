@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +21,21 @@ public final class EventDispatcher implements AutoCloseable {
   private static final int CAPACITY = 10_000;
 
   private final String owner;
-  private final List<FailoverListener> listeners;
+  private final List<Receiver> receivers;
   private final BlockingQueue<FailoverEvent> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicLong dropped = new AtomicLong();
   private volatile boolean closed;
 
+  /** Who hears, and its name for the log. */
+  private record Receiver(String name, Consumer<FailoverEvent> ear) {
+    static Receiver of(FailoverListener listener) {
+      return new Receiver(listener.getClass().getName(), e -> e.deliverTo(listener));
+    }
+  }
+
   public EventDispatcher(String owner, List<FailoverListener> listeners) {
     this.owner = owner;
-    this.listeners = new CopyOnWriteArrayList<>(listeners);
+    this.receivers = new CopyOnWriteArrayList<>(listeners.stream().map(Receiver::of).toList());
   }
 
   public void start(DaemonThreads threads) {
@@ -36,13 +44,18 @@ public final class EventDispatcher implements AutoCloseable {
 
   /** Never blocks. */
   public void publish(FailoverEvent event) {
-    if (!closed && !listeners.isEmpty() && !queue.offer(event)) {
+    if (!closed && !receivers.isEmpty() && !queue.offer(event)) {
       dropped.incrementAndGet();
     }
   }
 
   public void add(FailoverListener listener) {
-    listeners.add(listener);
+    receivers.add(Receiver.of(listener));
+  }
+
+  /** Hears every kind, also those that come with a later version. */
+  public void addTap(Consumer<FailoverEvent> tap) {
+    receivers.add(new Receiver(tap.getClass().getName(), tap));
   }
 
   private void deliverAll() {
@@ -57,11 +70,11 @@ public final class EventDispatcher implements AutoCloseable {
   }
 
   private void deliver(FailoverEvent event) {
-    for (FailoverListener listener : listeners) {
+    for (Receiver receiver : receivers) {
       try {
-        event.deliverTo(listener);
+        receiver.ear().accept(event);
       } catch (RuntimeException e) {
-        log.warn("[{}] listener {} failed on {}", owner, listener.getClass().getName(), event, e);
+        log.warn("[{}] listener {} failed on {}", owner, receiver.name(), event, e);
       }
     }
     long lost = dropped.getAndSet(0);

@@ -1,7 +1,6 @@
 package io.github.jedisfailover.testing.containers;
 
-import io.github.jedisfailover.internal.runtime.DaemonThreads;
-import io.github.jedisfailover.internal.runtime.MonotonicClock;
+import io.github.jedisfailover.internal.testkit.Await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +17,6 @@ import redis.clients.jedis.exceptions.JedisException;
 final class GroupState {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int TIMEOUT_MILLIS = 1_000;
-  private static final long PAUSE_MILLIS = 50;
 
   private final GroupSettings settings;
 
@@ -41,15 +39,12 @@ final class GroupState {
     await(() -> voters.voteless().map(v -> v + " does not vote"));
   }
 
-  private static void await(Supplier<Optional<String>> look) {
-    MonotonicClock clock = MonotonicClock.SYSTEM;
-    long end = clock.millis() + PATIENCE.toMillis();
-    for (Optional<String> missing = look.get(); missing.isPresent(); missing = look.get()) {
-      if (clock.millis() > end || !DaemonThreads.pause(PAUSE_MILLIS)) {
-        throw new IllegalStateException(
-            "the group was not complete after " + PATIENCE.toSeconds() + " s: " + missing.get());
-      }
-    }
+  private static void await(Supplier<Optional<String>> missing) {
+    Await.until(
+        "complete group",
+        PATIENCE,
+        () -> missing.get().isEmpty(),
+        () -> missing.get().orElse("It is complete just now."));
   }
 
   private Optional<String> notCopying(ContainerNode replica) {

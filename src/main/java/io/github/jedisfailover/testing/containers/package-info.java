@@ -3,7 +3,8 @@
  * io.github.jedisfailover.testing.containers.RedisReplicationContainers}. Needs Testcontainers on
  * the class path and a Docker engine.
  *
- * <p>May import the root package, topology, config and runtime.
+ * <p>May import {@code testing}, the root package, topology, config, metrics and the test kit's
+ * hidden parts.
  *
  * <p><b>Why</b> each node has a fixed address in a network of the group, and clients a mapper to
  * the published ports: nodes and Sentinels announce what they reach each other by, which is the
